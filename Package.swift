@@ -1,0 +1,91 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "ferje",
+    products: [
+        .executable(name: "ferje", targets: ["ferje"]),
+        .library(name: "VismaNet", targets: ["VismaNet"]),
+        .library(name: "VismaNetSandbox", targets: ["VismaNetSandbox"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "Persistence", dependencies: ["CLibpq", grdb, logging], swiftSettings: swiftSettings),
+        .target(
+            name: "VismaNet", dependencies: [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1],
+            swiftSettings: swiftSettings),
+        .target(name: "Proresult", dependencies: ["Persistence", logging], swiftSettings: swiftSettings),
+        .target(name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging], swiftSettings: swiftSettings),
+        .target(
+            name: "VismaNetConnector", dependencies: ["Sync", "VismaNet", "Persistence", "Proresult", crypto, logging],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "VismaNetSandbox", dependencies: [hummingbird, mustache, crypto, logging, nioCore, httpTypes],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "ferje",
+            dependencies: [
+                "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector", "VismaNetSandbox",
+                argumentParser, asyncHTTPClient, crypto, logging, serviceLifecycle, unixSignals, hummingbird,
+            ],
+            swiftSettings: swiftSettings),
+
+        .target(
+            name: "TestSupport", dependencies: ["Persistence", logging], path: "Tests/Support",
+            swiftSettings: swiftSettings),
+        .testTarget(name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(name: "VismaNetTests", dependencies: ["VismaNet"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "ProresultTests", dependencies: ["Proresult", "Persistence", "TestSupport"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SyncTests", dependencies: ["Sync", "Proresult", "Persistence", "TestSupport", logging],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "VismaNetSandboxTests",
+            dependencies: ["VismaNetSandbox", hummingbird, hummingbirdTesting, httpTypes, nioCore],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "VismaNetConnectorTests",
+            dependencies: [
+                "VismaNetConnector", "VismaNet", "VismaNetSandbox", "Sync", "Proresult", "Persistence", "TestSupport",
+                asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["TestSupport", "Persistence", asyncHTTPClient, nioCore],
+            swiftSettings: swiftSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)
