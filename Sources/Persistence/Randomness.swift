@@ -1,0 +1,30 @@
+/// Where random bytes come from; passed in, so that a test can repeat a history.
+public struct Randomness: Sendable {
+    private let source: @Sendable (Int) -> [UInt8]
+
+    public init(_ source: @escaping @Sendable (_ count: Int) -> [UInt8]) { self.source = source }
+
+    public func bytes(_ count: Int) -> [UInt8] { source(count) }
+}
+
+/// Base 32 without the letters that people misread (no I, L, O, U).
+public enum Crockford {
+    static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
+    public static func encode(_ bytes: [UInt8]) -> String {
+        var text = ""
+        var buffer: UInt32 = 0
+        var bits = 0
+        for byte in bytes {
+            buffer = (buffer << 8) | UInt32(byte)
+            bits += 8
+            while bits >= 5 {
+                bits -= 5
+                text.append(alphabet[Int((buffer >> UInt32(bits)) & 31)])
+            }
+            buffer &= (1 << UInt32(bits)) - 1
+        }
+        if bits > 0 { text.append(alphabet[Int((buffer << UInt32(5 - bits)) & 31)]) }
+        return text
+    }
+}

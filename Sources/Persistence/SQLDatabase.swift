@@ -1,0 +1,68 @@
+/// One transaction's way to the database: synchronous, so that no network call can be made while it is open.
+public protocol SQLConnection {
+    /// Runs a statement and tells how many rows it changed.
+    @discardableResult
+    func execute(_ sql: SQL) throws -> Int
+
+    /// Runs a statement and reads its rows, also those of `RETURNING`.
+    func query(_ sql: SQL) throws -> [SQLRow]
+
+    /// Runs one statement for many rows of values: prepared once, `$1` … in its text. Tells how many rows changed.
+    @discardableResult
+    func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int
+
+    /// The database's own clock on PostgreSQL, so that all nodes agree on leases; the process's clock on SQLite.
+    func now() throws -> Timestamp
+}
+
+extension SQLConnection {
+    /// The first row, if there is one.
+    public func first(_ sql: SQL) throws -> SQLRow? { try query(sql).first }
+}
+
+/// A transaction that belongs to one company.
+public struct CompanyTransaction {
+    public let company: CompanyID
+    public let connection: any SQLConnection
+
+    public init(company: CompanyID, connection: any SQLConnection) {
+        self.company = company
+        self.connection = connection
+    }
+
+    @discardableResult
+    public func execute(_ sql: SQL) throws -> Int { try connection.execute(sql) }
+    public func query(_ sql: SQL) throws -> [SQLRow] { try connection.query(sql) }
+    public func first(_ sql: SQL) throws -> SQLRow? { try connection.first(sql) }
+    @discardableResult
+    public func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
+        try connection.executeMany(text, rows)
+    }
+    public func now() throws -> Timestamp { try connection.now() }
+}
+
+/// A database: SQLite for one process, PostgreSQL for many. Asynchronous outside, synchronous inside a transaction.
+public protocol SQLDatabase: Sendable {
+    /// Runs the body in one writing transaction and commits it; an error from the body rolls it back and is thrown
+    /// unchanged. When it returns, the commit is on stable storage.
+    ///
+    /// Only the engine's claim, migrations and the operator's commands look across companies; all else uses
+    /// `transaction(company:)`.
+    func transactionAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result
+
+    /// Closes the connections. Nothing may be called afterwards.
+    func close() async throws
+}
+
+extension SQLDatabase {
+    /// Runs the body in one writing transaction of a company.
+    public func transaction<Result: Sendable>(
+        company: CompanyID, _ body: @Sendable (CompanyTransaction) throws -> Result
+    ) async throws -> Result {
+        try await transactionAcrossCompanies { connection in
+            try body(CompanyTransaction(company: company, connection: connection))
+        }
+    }
+}

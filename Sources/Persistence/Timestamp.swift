@@ -1,0 +1,43 @@
+import Foundation
+
+/// An instant, in whole milliseconds since 1970 UTC: machines' time. `Date` is a Double and shifts milliseconds.
+public struct Timestamp: SQLConvertible, Hashable, Comparable {
+    public let milliseconds: Int64
+
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    public var sqlValue: SQLValue { .integer(milliseconds) }
+    public init(sqlValue: SQLValue) throws { milliseconds = try Int64(sqlValue: sqlValue) }
+
+    public static func < (one: Self, other: Self) -> Bool { one.milliseconds < other.milliseconds }
+
+    public static func + (time: Self, duration: Duration) -> Self {
+        Self(milliseconds: time.milliseconds + duration.milliseconds)
+    }
+
+    public static func - (time: Self, duration: Duration) -> Self {
+        Self(milliseconds: time.milliseconds - duration.milliseconds)
+    }
+
+    public static func - (one: Self, other: Self) -> Duration {
+        .milliseconds(one.milliseconds - other.milliseconds)
+    }
+
+    public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
+}
+
+extension Duration {
+    /// Whole milliseconds, cut towards zero.
+    public var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+}
+
+/// The wall clock as a value: the executable passes the real one, a test passes its own.
+public struct WallClock: Sendable {
+    private let read: @Sendable () -> Timestamp
+
+    public init(_ read: @escaping @Sendable () -> Timestamp) { self.read = read }
+
+    public var now: Timestamp { read() }
+}
