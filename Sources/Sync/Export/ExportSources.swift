@@ -10,7 +10,9 @@ extension CompanyTransaction {
                 SELECT DISTINCT line.source_id AS source_id FROM export_line line
                 JOIN export_document document
                     ON document.company_id = line.company_id AND document.id = line.document_id
+                LEFT JOIN outbox ON outbox.company_id = document.company_id AND outbox.document_id = document.id
                 WHERE line.company_id = \(company) AND line.source_kind = \(kind) AND line.released_at IS NULL
+                    AND (document.state <> 'confirmed' OR outbox.done_at IS NULL)
                 """
             ).map { try $0.get("source_id", as: String.self) })
     }
