@@ -12,7 +12,7 @@ func renderItems(_ model: PageModel, search: String = "", page: Int = 1) -> Stri
     let slice = PageSlice(found, page: page, size: 100)
     var table = PageTable(
         columns: [
-            ("Varenummer", .text), ("Navn", .text), ("Status", .text), ("Gruppe", .text), ("Enhet", .text),
+            ("Varenummer", .code), ("Navn", .text), ("Status", .text), ("Gruppe", .text), ("Enhet", .text),
             ("Pris", .number), ("Kostpris", .number), ("Snittkost", .number),
         ], empty: "Ingen varer passer.")
     table.rows = slice.elements.map { item in

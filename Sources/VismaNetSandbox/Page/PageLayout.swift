@@ -57,6 +57,8 @@ enum PageLayout {
 struct PageTable {
     enum Kind: String {
         case text, number
+        /// Short and not to be broken: a date, a number of a record.
+        case code
     }
 
     let columns: [(heading: String, kind: Kind)]
@@ -73,6 +75,9 @@ struct PageTable {
             }
             return "<tr>\(cells)</tr>\n" as Markup
         }
-        return "<table><thead><tr>\(headings)</tr></thead><tbody>\n\(body)</tbody></table>"
+        return """
+            <div class="scroll"><table><thead><tr>\(headings)</tr></thead><tbody>
+            \(body)</tbody></table></div>
+            """
     }
 }

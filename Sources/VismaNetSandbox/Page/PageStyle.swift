@@ -19,7 +19,7 @@ enum PageStyle {
         .lead,.empty{color:var(--soft)}
         .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem;margin:0 0 1rem}
         .card h2,.card h3{margin:0 0 .3rem;font-size:1.1rem;overflow-wrap:anywhere}
-        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.6rem 1.5rem;margin:.6rem 0 0}
+        .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:.6rem 1.5rem;margin:.6rem 0 0}
         .facts div{min-width:0}
         dt{color:var(--soft);font-size:.8rem}
         dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -27,6 +27,8 @@ enum PageStyle {
         th,td{padding:.45rem .6rem;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);overflow-wrap:break-word}
         th{color:var(--soft);font-weight:600;font-size:.8rem;background:var(--back)}
         td.number,th.number{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+        td.code{white-space:nowrap}
+        .scroll{overflow-x:auto}
         tbody tr:last-child td{border-bottom:0}
         .badge{display:inline-block;padding:.05rem .5rem;border-radius:1rem;font-size:.8rem;font-weight:600;white-space:nowrap}
         .good{color:var(--good);background:var(--goodback)}
@@ -43,16 +45,17 @@ enum PageStyle {
         border-radius:6px;background:var(--card);color:var(--ink)}
         .pages,.choices{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;margin:1rem 0}
         .choices [aria-current]{font-weight:700;color:var(--ink);text-decoration:none}
-        .document{margin:0 0 1.5rem}
+        .document .scroll{margin:.75rem 0 0}
         @media(max-width:52rem){
         header,main,footer{padding-left:1rem;padding-right:1rem}
         thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
         table,tbody,tr,td{display:block;width:100%}
         table{border:0;background:none}
         tr{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:0 0 .6rem;padding:.35rem .75rem}
-        td,td.number{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal;padding:.25rem 0;\
+        td,td.number,td.code{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal;padding:.25rem 0;\
         border-bottom:0;overflow-wrap:anywhere}
         td:empty{display:none}
+        .document tr{background:var(--back)}
         td::before{content:attr(data-label);color:var(--soft);font-size:.85rem;flex:0 0 auto;text-align:left}
         }
         """

@@ -10,7 +10,7 @@ func renderProjects(_ model: PageModel, search: String = "", page: Int = 1) -> S
     let slice = PageSlice(found, page: page, size: 100)
     var table = PageTable(
         columns: [
-            ("Nummer", .text), ("Navn", .text), ("Status", .text), ("Kunde", .text), ("Start", .text),
+            ("Nummer", .code), ("Navn", .text), ("Status", .text), ("Kunde", .text), ("Start", .code),
             ("Prosjektleder", .text),
         ], empty: "Ingen prosjekter passer.")
     table.rows = slice.elements.map { company, project in
@@ -44,9 +44,10 @@ private func section(_ project: ProjectRecord, _ company: CompanyRecords, model:
         ("Status", PageLayout.badge(project.status)), ("Kunde", "\(customerText(project, company))"),
         ("Adresse", "\(addressText(project, company))"), ("Prosjektleder", "\(managerText(project, company))"),
         ("Start", "\(project.startDate ?? "–")"), ("Slutt", "\(project.endDate ?? "–")"),
-        ("Selskap", "\(company.name)"), ("Sist endret", "\(project.lastModified)"),
+        ("Selskap", "\(company.name)"),
+        ("Sist endret", "\(String(project.lastModified.prefix(16)).replacing("T", with: " "))"),
     ]
-    var tasks = PageTable(columns: [("Oppgave", .text), ("Navn", .text), ("Status", .text)], empty: "Ingen oppgaver.")
+    var tasks = PageTable(columns: [("Oppgave", .code), ("Navn", .text), ("Status", .text)], empty: "Ingen oppgaver.")
     tasks.rows = company.tasks.filter { $0.projectInternalID == project.internalID }.map {
         ["\($0.taskID)", "\($0.description)", PageLayout.badge($0.status)]
     }
@@ -59,7 +60,7 @@ private func section(_ project: ProjectRecord, _ company: CompanyRecords, model:
         <section class="card"><h2>\(project.description)</h2>
         <dl class="facts">\(facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as Markup })</dl></section>
         <h2>Oppgaver</h2>\(tasks.render())
-        <h2>Prosjekttransaksjoner</h2>\(TransactionTable.lines(posted.reversed()))
+        <h2>Prosjekttransaksjoner</h2>\(TransactionTable.lines(posted.reversed(), namingDocument: true))
         <h2>Sum per konto</h2>\(AccountSums(posted).render(companies: [company]))
         """
 }

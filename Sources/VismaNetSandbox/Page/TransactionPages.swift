@@ -9,15 +9,15 @@ func renderTransactions(_ model: PageModel, status: String = "", page: Int = 1) 
         <div>\(document.description)</div>
         <div class="lead">Lagret \(document.created) · \(NorwegianText.amount(document.amount)) kr\
         \(severalCompanies ? " · \(model.companyName(document.tenantID))" : "")</div>
+        \(TransactionTable.lines([document], namingDocument: false))
         </section>
-        \(TransactionTable.lines([document]))
         """
     }
     return PageLayout.render(
         "Prosjekttransaksjoner",
         """
         \(statusChoices(status))
-        <p class="lead">\(NorwegianText.count(slice.total)) dokumenter</p>
+        <p class="lead">\(NorwegianText.count(slice.total)) \(slice.total == 1 ? "dokument" : "dokumenter")</p>
         <h2>Sum per konto</h2>\(AccountSums(chosen).render(companies: model.companies))
         <h2>Dokumenter</h2>\(documents)
         \(slice.links(path: "/page/transactions", query: status.isEmpty ? "" : "status=\(Markup.urlPart(status))"))
@@ -43,7 +43,7 @@ func renderTransaction(_ model: PageModel, id: String, problem: String? = nil) -
         \(alert)<section class="card"><h2>\(document.description)</h2>
         <dl class="facts">\(facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as Markup })</dl></section>
         \(releaseForm(document))
-        <h2>Linjer</h2>\(TransactionTable.lines([document]))
+        <h2>Linjer</h2>\(TransactionTable.lines([document], namingDocument: false))
         <h2>Sum per konto</h2>
         \(AccountSums([document]).render(companies: model.companies.filter { $0.tenantID == document.tenantID }))
         """)

@@ -4,8 +4,8 @@ enum TransactionTable {
     static func documents(_ documents: [PageDocument], model: PageModel) -> Markup {
         var table = PageTable(
             columns: [
-                ("Dokument", .text), ("Beskrivelse", .text), ("Status", .text), ("Periode", .text),
-                ("Lagret", .text), ("Linjer", .number), ("Beløp", .number),
+                ("Dokument", .code), ("Beskrivelse", .text), ("Status", .text), ("Periode", .code),
+                ("Lagret", .code), ("Linjer", .number), ("Beløp", .number),
             ], empty: "Ingen prosjekttransaksjoner ennå.")
         table.rows = documents.map { document in
             [
@@ -16,21 +16,25 @@ enum TransactionTable {
         return table.render()
     }
 
-    /// One row for each line of the documents, with the document in front.
-    static func lines(_ documents: [PageDocument]) -> Markup {
-        var table = PageTable(
-            columns: [
-                ("Dokument", .text), ("Dato", .text), ("Periode", .text), ("Prosjekt", .text), ("Oppgave", .text),
-                ("Ansatt", .text), ("Vare", .text), ("Tekst", .text), ("Antall", .number), ("Fakturerbart", .number),
-                ("Sats", .number), ("Beløp", .number), ("Debet", .text), ("Kredit", .text), ("Gruppe", .text),
-            ], empty: "Ingen linjer.")
-        table.rows = documents.flatMap { document in document.lines.map { row($0, of: document) } }
+    /// One row for each line. The document is named in front where lines of several stand together.
+    static func lines(_ documents: [PageDocument], namingDocument: Bool) -> Markup {
+        let first: [(heading: String, kind: PageTable.Kind)] = namingDocument ? [("Dokument", .code)] : []
+        var table = PageTable(columns: first + lineColumns, empty: "Ingen linjer.")
+        table.rows = documents.flatMap { document in
+            document.lines.map { (namingDocument ? [link(document)] : []) + cells($0) }
+        }
         return table.render()
     }
 
-    private static func row(_ line: PageLine, of document: PageDocument) -> [Markup] {
+    private static let lineColumns: [(heading: String, kind: PageTable.Kind)] = [
+        ("Dato", .code), ("Periode", .code), ("Prosjekt", .code), ("Oppgave", .code), ("Ansatt", .text),
+        ("Vare", .code), ("Tekst", .text), ("Antall", .number), ("Fakturerbart", .number), ("Sats", .number),
+        ("Beløp", .number), ("Debet", .code), ("Kredit", .code), ("Gruppe", .code),
+    ]
+
+    private static func cells(_ line: PageLine) -> [Markup] {
         [
-            link(document), "\(line.date)", "\(line.period)", projectLink(line.project), "\(line.task)",
+            "\(line.date)", "\(line.period)", projectLink(line.project), "\(line.task)",
             "\(joined(line.employeeNumber, line.employeeName))", "\(line.itemNumber)", "\(line.description)",
             "\(joined(NorwegianText.quantity(line.quantity), line.unit))",
             "\(NorwegianText.quantity(line.billableQuantity))", "\(NorwegianText.amount(line.rate))",
