@@ -24,6 +24,8 @@ public actor SQLiteDatabase: SQLDatabase {
         let claim = try SQLiteFileClaim(databasePath: path)
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            // Here and not in the configuration: GRDB sets NORMAL after that, when it turns WAL on.
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             if claim.wasLeftOpen { try queue.read { try Self.checkIntegrity($0) } }
             try claim.markOpen()
         } catch let error as DatabaseError {
@@ -76,7 +78,6 @@ public actor SQLiteDatabase: SQLDatabase {
         configuration.journalMode = .wal
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         return configuration
     }
 
