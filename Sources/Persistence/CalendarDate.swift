@@ -18,8 +18,9 @@ public struct CalendarDate: SQLConvertible, Hashable, Comparable, CustomStringCo
 
     /// From `yyyy-mm-dd` exactly.
     public init?(_ text: String) {
-        guard let match = text.wholeMatch(of: /([0-9]{4})-([0-9]{2})-([0-9]{2})/),
-            let year = Int(match.1), let month = Int(match.2), let day = Int(match.3)
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy(UInt8.isDigit) }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -35,7 +36,7 @@ public struct CalendarDate: SQLConvertible, Hashable, Comparable, CustomStringCo
     public var sqlValue: SQLValue { .text(description) }
     public init(sqlValue: SQLValue) throws {
         let text = try String(sqlValue: sqlValue)
-        guard let date = Self(text) else { throw SQLError.unreadable("date expected, found \(text)") }
+        guard let date = Self(text) else { throw SQLError.unreadable("date expected (yyyy-mm-dd)") }
         self = date
     }
 
@@ -43,7 +44,7 @@ public struct CalendarDate: SQLConvertible, Hashable, Comparable, CustomStringCo
         let text = try String(from: decoder)
         guard let date = Self(text) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: "\(text) is not a date (yyyy-mm-dd)"))
+                .init(codingPath: decoder.codingPath, debugDescription: "date expected (yyyy-mm-dd)"))
         }
         self = date
     }
@@ -57,7 +58,12 @@ public struct CalendarDate: SQLConvertible, Hashable, Comparable, CustomStringCo
     public func days(to other: Self) -> Int { other.dayNumber - dayNumber }
 
     /// The date so many days later; nil outside the supported years.
-    public func adding(days: Int) -> Self? { Self(dayNumber: dayNumber + days) }
+    public func adding(days: Int) -> Self? {
+        let (number, overflow) = dayNumber.addingReportingOverflow(days)
+        // The supported years are about 110,000 days; a far number must not reach the arithmetic below.
+        guard !overflow, (-1_000_000...1_000_000).contains(number) else { return nil }
+        return Self(dayNumber: number)
+    }
 
     static func daysIn(month: Int, year: Int) -> Int {
         switch month {

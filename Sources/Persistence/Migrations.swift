@@ -10,3 +10,66 @@ public struct Migration: Sendable {
         self.statements = statements
     }
 }
+
+extension SQLDatabase {
+    /// Brings the schema up to date, each migration in a transaction of its own, and tells which numbers were applied.
+    ///
+    /// Throws `SQLError.newerSchema` without any change when the database has a migration that is not in the list.
+    /// Two processes may do this at once: the second finds the work done.
+    public func migrate(_ migrations: [Migration]) async throws -> [Int] {
+        guard zip(migrations, migrations.dropFirst()).allSatisfy({ $0.number < $1.number }) else {
+            throw SQLError.statement("the numbers of the migrations must grow")
+        }
+        let known = Set(migrations.map(\.number))
+        try await transactionAcrossCompanies { connection in
+            _ = try connection.refuseNewerSchema(known: known)
+        }
+        var applied: [Int] = []
+        for migration in migrations {
+            let isNew = try await transactionAcrossCompanies { connection in
+                try connection.apply(migration, known: known)
+            }
+            if isNew { applied.append(migration.number) }
+        }
+        return applied
+    }
+
+    /// The highest number applied; 0 for an empty database.
+    public func schemaVersion() async throws -> Int {
+        try await transactionAcrossCompanies { try $0.appliedMigrations().max() ?? 0 }
+    }
+}
+
+extension SQLConnection {
+    fileprivate func apply(_ migration: Migration, known: Set<Int>) throws -> Bool {
+        guard try !refuseNewerSchema(known: known).contains(migration.number) else { return false }
+        for statement in migration.statements { try execute(SQL(stringLiteral: statement)) }
+        try execute(
+            """
+            INSERT INTO schema_migration (number, name, applied_at)
+            VALUES (\(migration.number), \(migration.name), \(try now()))
+            """)
+        return true
+    }
+
+    fileprivate func refuseNewerSchema(known: Set<Int>) throws -> Set<Int> {
+        let applied = try appliedMigrations()
+        if let unknown = applied.subtracting(known).max() {
+            throw SQLError.newerSchema(found: unknown, known: known.max() ?? 0)
+        }
+        return applied
+    }
+
+    fileprivate func appliedMigrations() throws -> Set<Int> {
+        try lockSchema()
+        try execute(
+            """
+            CREATE TABLE IF NOT EXISTS schema_migration (
+                number BIGINT NOT NULL PRIMARY KEY,
+                name TEXT NOT NULL,
+                applied_at BIGINT NOT NULL
+            )
+            """)
+        return Set(try query("SELECT number FROM schema_migration").map { try $0.get("number") })
+    }
+}

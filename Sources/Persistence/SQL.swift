@@ -40,6 +40,12 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
             text += "$\(bindings.count)"
         }
 
+        /// The same for an optional: with a parameter that says so, the compiler does not warn of an optional in a string.
+        public mutating func appendInterpolation(_ value: (some SQLConvertible)?) {
+            bindings.append(value.sqlValue)
+            text += "$\(bindings.count)"
+        }
+
         /// A list for `IN (…)`. An empty list gives `NULL`, which matches nothing.
         public mutating func appendInterpolation(list values: [some SQLConvertible]) {
             guard !values.isEmpty else {

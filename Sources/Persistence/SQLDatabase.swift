@@ -13,9 +13,15 @@ public protocol SQLConnection {
 
     /// The database's own clock on PostgreSQL, so that all nodes agree on leases; the process's clock on SQLite.
     func now() throws -> Timestamp
+
+    /// Keeps every other migration out until this transaction ends.
+    func lockSchema() throws
 }
 
 extension SQLConnection {
+    /// A database with one writer at a time has nothing more to lock.
+    public func lockSchema() throws {}
+
     /// The first row, if there is one.
     public func first(_ sql: SQL) throws -> SQLRow? { try query(sql).first }
 }

@@ -12,24 +12,39 @@ public struct Timestamp: SQLConvertible, Hashable, Comparable {
     public static func < (one: Self, other: Self) -> Bool { one.milliseconds < other.milliseconds }
 
     public static func + (time: Self, duration: Duration) -> Self {
-        Self(milliseconds: time.milliseconds + duration.milliseconds)
+        Self(milliseconds: time.milliseconds.clampedAdding(duration.milliseconds))
     }
 
     public static func - (time: Self, duration: Duration) -> Self {
-        Self(milliseconds: time.milliseconds - duration.milliseconds)
+        Self(milliseconds: time.milliseconds.clampedSubtracting(duration.milliseconds))
     }
 
     public static func - (one: Self, other: Self) -> Duration {
-        .milliseconds(one.milliseconds - other.milliseconds)
+        .milliseconds(one.milliseconds.clampedSubtracting(other.milliseconds))
     }
 
     public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 }
 
 extension Duration {
-    /// Whole milliseconds, cut towards zero.
+    /// Whole milliseconds, cut towards zero; the largest number for durations beyond it.
     public var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        let (whole, overflow) = components.seconds.multipliedReportingOverflow(by: 1000)
+        if overflow { return components.seconds < 0 ? .min : .max }
+        return whole.clampedAdding(components.attoseconds / 1_000_000_000_000_000)
+    }
+}
+
+/// A stored instant may be any number, so that sums stop at the ends instead of trapping.
+extension Int64 {
+    fileprivate func clampedAdding(_ other: Int64) -> Int64 {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? (other < 0 ? .min : .max) : sum
+    }
+
+    fileprivate func clampedSubtracting(_ other: Int64) -> Int64 {
+        let (difference, overflow) = subtractingReportingOverflow(other)
+        return overflow ? (other < 0 ? .max : .min) : difference
     }
 }
 

@@ -1,0 +1,91 @@
+import Foundation
+import GRDB
+
+/// The embedded database: one file, one process, one writer.
+///
+/// WAL with `synchronous=FULL`: with NORMAL a power cut may forget the last commits, and with them that something has
+/// been sent.
+public actor SQLiteDatabase: SQLDatabase {
+    private let thread = BlockingExecutor(label: "sqlite")
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    nonisolated let path: String
+    let queue: DatabaseQueue
+    private let claim: SQLiteFileClaim
+    private let clock: WallClock
+    private var isClosed = false
+
+    /// Opens or creates the file. Throws `SQLError.inUse` while anyone else has it open, and `SQLError.storage` on a
+    /// network file system, for a damaged file, or where nothing can be written.
+    ///
+    /// After an unclean stop the whole file is checked first, which takes seconds per gigabyte.
+    public init(path: String, clock: WallClock) throws {
+        let path = try Self.prepareFile(path)
+        let claim = try SQLiteFileClaim(databasePath: path)
+        queue = try SQLError.translating {
+            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            // Here and not in the configuration: GRDB sets NORMAL after that, when it turns WAL on.
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            if claim.wasLeftOpen { try queue.read { try Self.checkIntegrity($0) } }
+            return queue
+        }
+        try claim.markOpen()
+        self.path = path
+        self.claim = claim
+        self.clock = clock
+    }
+
+    public func transactionAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) throws -> Result {
+        guard !isClosed else { throw SQLError.connectionLost("the database has been closed") }
+        return try SQLError.translating { try queue.writeWithoutTransaction { try run(body, on: $0) } }
+    }
+
+    private func run<Result>(_ body: (any SQLConnection) throws -> Result, on database: Database) throws -> Result {
+        let transaction = SQLiteTransaction(database: database, clock: clock)
+        try database.beginTransaction(.immediate)
+        do {
+            let result = try body(transaction)
+            try transaction.failure.check()
+            try database.commit()
+            return result
+        } catch {
+            try? database.rollback()
+            throw error
+        }
+    }
+
+    public func close() throws {
+        guard !isClosed else { return }
+        isClosed = true
+        try SQLError.translating { try queue.close() }
+        try claim.release()
+    }
+
+    static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "ferje"
+        configuration.journalMode = .wal
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        return configuration
+    }
+
+    /// Makes the file readable by its owner only, and gives its one true path so that a symbolic link cannot open it
+    /// a second time.
+    private static func prepareFile(_ path: String) throws -> String {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        if let name = NetworkFileSystem.name(under: folder) {
+            throw SQLError.storage("\(path) is on a network file system (\(name)), where SQLite can lose data")
+        }
+        let file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw SQLError.storage("cannot open \(path): \(String(cString: strerror(errno)))") }
+        Foundation.close(file)
+        guard let resolved = realpath(path, nil) else {
+            throw SQLError.storage("cannot open \(path): \(String(cString: strerror(errno)))")
+        }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
