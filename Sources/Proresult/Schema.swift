@@ -245,6 +245,7 @@ public enum ProresultSchema {
                 )
                 """,
                 "CREATE INDEX hour_entry_waiting ON hour_entry (company_id, state, work_date, id)",
+                "CREATE INDEX hour_entry_worker_day ON hour_entry (company_id, worker_id, work_date)",
                 """
                 CREATE TABLE approval (
                     company_id TEXT NOT NULL,

@@ -1,0 +1,98 @@
+import Persistence
+
+public typealias ProjectWorkTypeID = Identifier<ProjectWorkType>
+
+/// Where a work type comes from: made here, or a task of the ERP's project.
+public enum WorkTypeOrigin: String, SQLConvertible, CaseIterable {
+    case proresult, visma
+}
+
+/// A work type that belongs to one project. The same task number on two projects is two of these.
+public struct ProjectWorkType: CompanyRecord {
+    public var id: ProjectWorkTypeID
+    public var projectID: ProjectID
+    public var origin: WorkTypeOrigin
+    /// Set when the origin is `proresult`, and only then.
+    public var workTypeID: WorkTypeID?
+    /// Set when the origin is `visma`, and only then: the task's number there.
+    public var vismaTaskID: String?
+    public var name: String
+    /// Closed for new hours; those already registered keep it.
+    public var closedAt: Timestamp?
+    public var erpID: String?
+    public var erpModifiedAt: String?
+    public var erpMissingPasses: Int
+    public var erpDeletedAt: Timestamp?
+
+    public var isOpen: Bool { closedAt == nil }
+
+    public init(
+        id: ProjectWorkTypeID, projectID: ProjectID, origin: WorkTypeOrigin, workTypeID: WorkTypeID? = nil,
+        vismaTaskID: String? = nil, name: String, closedAt: Timestamp? = nil, erpID: String? = nil,
+        erpModifiedAt: String? = nil, erpMissingPasses: Int = 0, erpDeletedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.projectID = projectID
+        self.origin = origin
+        self.workTypeID = workTypeID
+        self.vismaTaskID = vismaTaskID
+        self.name = name
+        self.closedAt = closedAt
+        self.erpID = erpID
+        self.erpModifiedAt = erpModifiedAt
+        self.erpMissingPasses = erpMissingPasses
+        self.erpDeletedAt = erpDeletedAt
+    }
+
+    public static let kind = RecordKind.projectWorkType
+    public static let columns = [
+        "id", "project_id", "origin", "work_type_id", "visma_task_id", "name", "closed_at", "erp_id",
+        "erp_modified_at", "erp_missing_passes", "erp_deleted_at",
+    ]
+
+    public var values: [SQLValue] {
+        [
+            id.sqlValue, projectID.sqlValue, origin.sqlValue, workTypeID.sqlValue, vismaTaskID.sqlValue,
+            name.sqlValue, closedAt.sqlValue, erpID.sqlValue, erpModifiedAt.sqlValue, erpMissingPasses.sqlValue,
+            erpDeletedAt.sqlValue,
+        ]
+    }
+
+    public init(row: SQLRow) throws {
+        id = try row.get("id")
+        projectID = try row.get("project_id")
+        origin = try row.get("origin")
+        workTypeID = try row.get("work_type_id")
+        vismaTaskID = try row.get("visma_task_id")
+        name = try row.get("name")
+        closedAt = try row.get("closed_at")
+        erpID = try row.get("erp_id")
+        erpModifiedAt = try row.get("erp_modified_at")
+        erpMissingPasses = try row.get("erp_missing_passes")
+        erpDeletedAt = try row.get("erp_deleted_at")
+    }
+}
+
+extension ProjectWorkType {
+    public static func find(
+        erpIDs: [String], in transaction: CompanyTransaction
+    ) throws -> [ProjectWorkType] {
+        try rows(
+            """
+            SELECT \(raw: columnList) FROM project_work_type
+            WHERE company_id = \(transaction.company) AND erp_id IN (\(list: erpIDs)) ORDER BY id
+            """, in: transaction)
+    }
+
+    /// All work types of the projects, closed ones too.
+    public static func find(
+        projectIDs: [ProjectID], in transaction: CompanyTransaction
+    ) throws -> [ProjectWorkType] {
+        try rows(
+            """
+            SELECT \(raw: columnList) FROM project_work_type
+            WHERE company_id = \(transaction.company) AND project_id IN (\(list: projectIDs))
+            ORDER BY project_id, origin, visma_task_id, name, id
+            """, in: transaction)
+    }
+}
