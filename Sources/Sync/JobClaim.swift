@@ -15,14 +15,14 @@ public struct JobClaim: Sendable {
 
     /// Takes the job that has waited longest, and opens its run. Nil when nothing is due.
     static func take(
-        from database: any SQLDatabase, owner: String, randomness: Randomness
+        from database: any SQLDatabase, owner: String, randomness: Randomness, lease: Duration
     ) async throws -> JobClaim? {
         try await database.transactionAcrossCompanies { connection in
             let now = try connection.now()
             // The condition stands twice: between choosing and taking, another node may have taken it.
             let row = try connection.first(
                 """
-                UPDATE job SET lease_owner = \(owner), lease_until = \(now + RunContext.lease), epoch = epoch + 1
+                UPDATE job SET lease_owner = \(owner), lease_until = \(now + lease), epoch = epoch + 1
                 WHERE enabled_at IS NOT NULL AND next_run_at <= \(now) AND lease_until <= \(now)
                     AND (company_id, name) IN (
                         SELECT due.company_id, due.name FROM job due

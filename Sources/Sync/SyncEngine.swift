@@ -11,25 +11,31 @@ public struct SyncEngine: Sendable {
     private let owner: String
     private let randomness: Randomness
     private let logger: Logger
+    private let timings: SyncTimings
     private let connect: Connect
 
     /// Failures in a row after which an automatic job waits for its next hour instead of trying sooner.
     static let mostAttempts = 5
 
     public init(
-        database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger, connect: @escaping Connect
+        database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger,
+        timings: SyncTimings = SyncTimings(), connect: @escaping Connect
     ) {
         self.database = database
         self.owner = owner
         self.randomness = randomness
         self.logger = logger
+        self.timings = timings
         self.connect = connect
     }
 
     /// Runs the job that has been due longest. Nil when nothing is due.
     @discardableResult
     public func tick() async throws -> FinishedRun? {
-        guard let claim = try await JobClaim.take(from: database, owner: owner, randomness: randomness) else {
+        guard
+            let claim = try await JobClaim.take(
+                from: database, owner: owner, randomness: randomness, lease: timings.lease)
+        else {
             return nil
         }
         return try await run(claim)
@@ -69,7 +75,7 @@ public struct SyncEngine: Sendable {
             let context = RunContext(
                 company: claim.company, job: claim.job, run: claim.run, epoch: claim.epoch,
                 startedBy: claim.startedBy, database: database, connector: connected, randomness: randomness,
-                logger: logger)
+                logger: logger, timings: timings)
             try await work(claim, context: context, outcome: &outcome)
         } catch let lost as LeaseLost {
             logger.warning("another run took over")

@@ -19,7 +19,7 @@ public struct ExportRun: Sendable {
 
     public init(context: RunContext, settings: SyncSettings) {
         self.context = context
-        kind = context.job == .hours ? HoursExport(settings: settings) : WithdrawalsExport(settings: settings)
+        kind = exportedKind(of: context.job, settings: settings)
     }
 
     /// `collects` false only finishes what is already frozen: the job was not asked to send anything new.
@@ -44,10 +44,7 @@ public struct ExportRun: Sendable {
         }
         guard waiting else { return [] }
         let facts = try await ERPFacts.read(from: context.connector)
-        if let period {
-            guard let chosen = facts.period(id: period) else { throw PeriodRefused.unknown(period) }
-            guard chosen.isOpen else { throw PeriodRefused.closed(period) }
-        }
+        if let period { try facts.demandOpen(period) }
         return try await Collect(context: context, kind: kind).run(facts: facts, period: period)
     }
 

@@ -43,14 +43,14 @@ struct HoursExport: ExportedKind {
             default: blockers.append(.notApproved)
             }
             blockers += workType.blockers(project: project.number)
-            let wage = wages.wage(of: entry.workerID.text, on: entry.workDate)
-            if wage == nil { blockers.append(.noWage(worker: worker.name, date: entry.workDate)) }
-            if entry.totalHours == 0 { blockers.append(.badQuantity) }
+            let wage = wages.wage(of: entry.workerID.text, on: entry.date)
+            if wage == nil { blockers.append(.noWage(worker: worker.name, date: entry.date)) }
+            if entry.total == 0 { blockers.append(.badQuantity) }
             if let refusal = refused[entry.id.text], refusal.version == entry.version {
                 blockers.append(.refusedByERP(explanation: refusal.explanation))
             }
             return ExportCandidate(
-                kind: .hourEntry, id: entry.id.text, version: entry.version, date: entry.workDate,
+                kind: .hourEntry, id: entry.id.text, version: entry.version, date: entry.date,
                 projectNumber: project.number, workerName: worker.name, employee: worker.employee ?? "", period: "",
                 lines: lines(of: entry, wage: wage ?? 0, task: workType.task ?? ""), blockers: blockers)
         }

@@ -6,8 +6,6 @@ import Persistence
 /// is for a person; absent twice, both times long after anything could still arrive, may be sent again under the same
 /// reference.
 struct Reconciliation {
-    /// How long after the last possible moment of sending a document may still turn up.
-    static let settle = Duration.seconds(300)
     /// After this long in doubt a person is told.
     static let alarm = Duration.seconds(3600)
     /// The ERP's clock and zone are unknown; a few days cost nothing, since project and period narrow the list.
@@ -22,12 +20,13 @@ struct Reconciliation {
             for document in try transaction.documents(context.job, in: [.sending]) {
                 let now = try transaction.now()
                 // Until its lease and the request limit had passed, the former owner could still have sent it.
-                let settledFrom = document.settledFrom ?? now + RunContext.leaseForPost + Send.requestLimit
+                let settledFrom =
+                    document.settledFrom ?? now + context.timings.leaseForPost + context.timings.requestLimit
                 _ = try transaction.move(
                     document, from: [.sending], to: .unknown, because: "the run that sent it did not finish",
                     by: context.startedBy,
                     setting: DocumentChanges(
-                        nextStepAt: settledFrom + Self.settle, doubtfulAt: now, absentCount: 0))
+                        nextStepAt: settledFrom + context.timings.settle, doubtfulAt: now, absentCount: 0))
                 try transaction.record(
                     [RunItem("document", document.reference.text, .unknown, "the run that sent it did not finish")],
                     in: context.run)
@@ -149,7 +148,7 @@ struct Reconciliation {
                 because: proved ? "absent twice: it never arrived" : "not found, one more search to come",
                 by: context.startedBy,
                 setting: DocumentChanges(
-                    nextStepAt: proved ? now : now + Self.settle, absentCount: proved ? 0 : count))
+                    nextStepAt: proved ? now : now + context.timings.settle, absentCount: proved ? 0 : count))
             try transaction.record(
                 [RunItem("document", document.reference.text, .absent, "search \(count)")], in: context.run)
         }

@@ -6,8 +6,6 @@ import Persistence
 /// `sending` is on stable storage before the first byte leaves, so that whatever happens next is either known or
 /// looked for. Nothing here ever sends again: only `Reconciliation` may put a document back to `ready`.
 struct Send {
-    /// The ERP may take this long to answer; the lease is renewed to outlive it.
-    static let requestLimit = Duration.seconds(100)
     /// This many doubtful documents in ten minutes stop sending for the company.
     static let mostDoubtful = 3
     /// How a clear no begins in the record of attempts.
@@ -49,7 +47,7 @@ struct Send {
 
     /// Steps 2 and 3 of the protocol: everything still as it was frozen, then `sending` on stable storage.
     private func begin(_ document: ExportDocument) async throws -> Bool {
-        try await context.transaction(lease: RunContext.leaseForPost) { transaction in
+        try await context.transaction(lease: context.timings.leaseForPost) { transaction in
             guard try transaction.sourcesAreUnchanged(document) else {
                 if try transaction.move(
                     document, from: [.ready], to: .voided, because: "a record changed after it was collected",
@@ -64,7 +62,7 @@ struct Send {
                 document, from: [.ready], to: .sending, because: "attempt \(document.attempts + 1)",
                 by: context.startedBy,
                 setting: DocumentChanges(
-                    newAttempt: true, settledFrom: now + RunContext.leaseForPost + Self.requestLimit))
+                    newAttempt: true, settledFrom: now + context.timings.leaseForPost + context.timings.requestLimit))
             guard begun else { return false }
             try transaction.execute(
                 """
@@ -140,11 +138,11 @@ struct Send {
     private func doubt(_ document: ExportDocument, because why: String, number: String? = nil) async throws {
         try await context.transaction { transaction in
             let now = try transaction.now()
-            let settledFrom = now + Self.requestLimit
+            let settledFrom = now + context.timings.requestLimit
             _ = try transaction.move(
                 document, from: [.sending], to: .unknown, because: why, by: context.startedBy,
                 setting: DocumentChanges(
-                    nextStepAt: number == nil ? settledFrom + Reconciliation.settle : now + .seconds(30),
+                    nextStepAt: number == nil ? settledFrom + context.timings.settle : now + .seconds(30),
                     doubtfulAt: now, absentCount: 0, erpNumber: number))
             try transaction.record([RunItem("document", document.reference.text, .unknown, why)], in: context.run)
         }

@@ -50,7 +50,7 @@ struct WithdrawalsExport: ExportedKind {
             }
             return ExportCandidate(
                 kind: .withdrawal, id: withdrawal.id.text, version: withdrawal.version,
-                date: withdrawal.withdrawalDate, projectNumber: project.number, workerName: worker.name,
+                date: withdrawal.date, projectNumber: project.number, workerName: worker.name,
                 employee: worker.employee ?? "", period: "", lines: [line], blockers: blockers)
         }
     }
