@@ -70,8 +70,10 @@ struct HoursExport: ExportedKind {
         }
     }
 
-    func markTransferred(_ source: String, run: String, reference: String, in transaction: CompanyTransaction) throws {
+    func markTransferred(
+        _ sources: [String], run: String, reference: String, in transaction: CompanyTransaction
+    ) throws {
         try HourEntry.markTransferred(
-            HourEntryID(source), run: run, reference: reference, at: transaction.now(), in: transaction)
+            sources.map { HourEntryID($0) }, run: run, reference: reference, at: transaction.now(), in: transaction)
     }
 }

@@ -74,8 +74,10 @@ struct WithdrawalsExport: ExportedKind {
             text: linked == nil ? "Fritekstvare" : withdrawal.text)
     }
 
-    func markTransferred(_ source: String, run: String, reference: String, in transaction: CompanyTransaction) throws {
+    func markTransferred(
+        _ sources: [String], run: String, reference: String, in transaction: CompanyTransaction
+    ) throws {
         try Withdrawal.markInvoiced(
-            WithdrawalID(source), run: run, reference: reference, at: transaction.now(), in: transaction)
+            sources.map { WithdrawalID($0) }, run: run, reference: reference, at: transaction.now(), in: transaction)
     }
 }

@@ -25,7 +25,7 @@ extension Sandbox {
                     PageDocument(
                         id: "\(company.records.tenantID):\(document.refNbr)", tenantID: company.records.tenantID,
                         refNbr: document.refNbr, description: document.description, status: document.status,
-                        created: OsloTime.stamp(document.created).replacing("T", with: " ").prefix(19).description,
+                        created: OsloTime.text(document.created).replacing("T", with: " ").prefix(19).description,
                         lines: document.lines.map { PageLine($0, employeeNames: names) }))
             }
         }
