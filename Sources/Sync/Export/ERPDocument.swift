@@ -1,0 +1,68 @@
+import Foundation
+import Persistence
+
+/// What came of sending a document, sorted by what happens next (reliability of the answer, not its number).
+public enum ERPPostOutcome: Sendable, Hashable {
+    /// Nothing left this machine.
+    case notSent(ERPError)
+    /// Stored, under this number.
+    case created(number: String, version: String?)
+    /// Refused at the door (sign-in, rights, rate limit) before the ERP looked at the document.
+    case notApplied(ERPError)
+    /// The ERP read the document and refused it, with its own words.
+    case refused(String)
+    /// Nobody knows whether it was stored.
+    case unknown(String)
+}
+
+/// A project transaction as the ERP shows it.
+public struct ERPDocument: Sendable, Hashable {
+    public enum Status: Sendable, Hashable {
+        case hold, balanced, released
+        case other(String)
+    }
+    public var number: String
+    public var description: String
+    public var status: Status
+    /// The version for `If-Match`, where the ERP tells one.
+    public var version: String?
+    public var lines: [Line]
+
+    public init(number: String, description: String, status: Status, version: String?, lines: [Line]) {
+        self.number = number
+        self.description = description
+        self.status = status
+        self.version = version
+        self.lines = lines
+    }
+
+    public struct Line: Sendable, Hashable {
+        public var date: CalendarDate?
+        public var employee: String
+        public var project: String
+        public var task: String
+        public var item: String
+        public var quantity: Decimal
+        public var rate: Decimal
+        public var amount: Decimal
+        public var debitAccount: String
+        public var creditAccount: String
+        public var description: String
+        public init(
+            date: CalendarDate?, employee: String, project: String, task: String, item: String, quantity: Decimal,
+            rate: Decimal, amount: Decimal, debitAccount: String, creditAccount: String, description: String
+        ) {
+            self.date = date
+            self.employee = employee
+            self.project = project
+            self.task = task
+            self.item = item
+            self.quantity = quantity
+            self.rate = rate
+            self.amount = amount
+            self.debitAccount = debitAccount
+            self.creditAccount = creditAccount
+            self.description = description
+        }
+    }
+}

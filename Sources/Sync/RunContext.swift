@@ -1,0 +1,51 @@
+import Logging
+import Persistence
+
+/// What one run of one job works with.
+public struct RunContext: Sendable {
+    public let company: CompanyID
+    public let job: JobName
+    public let run: SyncRunID
+    /// The claim's number: grows with every claim of the job, so that a run that lost its lease can be told apart.
+    public let epoch: Int
+    /// `schedule`, or the person or command that pressed the button.
+    public let startedBy: String
+    public let database: any SQLDatabase
+    public let connector: any ERPConnector
+    public let randomness: Randomness
+    public let logger: Logger
+    public let timings: SyncTimings
+
+    public init(
+        company: CompanyID, job: JobName, run: SyncRunID, epoch: Int, startedBy: String, database: any SQLDatabase,
+        connector: any ERPConnector, randomness: Randomness, logger: Logger,
+        timings: SyncTimings = SyncTimings()
+    ) {
+        self.company = company
+        self.job = job
+        self.run = run
+        self.epoch = epoch
+        self.startedBy = startedBy
+        self.database = database
+        self.connector = connector
+        self.randomness = randomness
+        self.logger = logger
+        self.timings = timings
+    }
+
+    /// A transaction that first proves that this run still owns its job and renews the lease: the fence and the
+    /// heartbeat in one statement. Throws `LeaseLost` and writes nothing when another run has taken over.
+    public func transaction<Result: Sendable>(
+        lease: Duration? = nil, _ body: @Sendable (CompanyTransaction) throws -> Result
+    ) async throws -> Result {
+        try await database.transaction(company: company) { transaction in
+            let renewed = try transaction.execute(
+                """
+                UPDATE job SET lease_until = \(transaction.now() + (lease ?? timings.lease))
+                WHERE company_id = \(company) AND name = \(job) AND epoch = \(epoch) AND lease_until > 0
+                """)
+            guard renewed == 1 else { throw LeaseLost() }
+            return try body(transaction)
+        }
+    }
+}
