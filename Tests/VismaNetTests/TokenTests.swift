@@ -47,6 +47,46 @@ import Testing
         #expect(grant?.refreshStarted == nil)
     }
 
+    @Test func callersOfOneProcessDoNotWaitForTheirOwnLease() async throws {
+        let world = World()
+        let tokens = ScriptedTransport([tokenAnswer("A2", refresh: "R2")])
+        let source = source(tokens, MemoryTokenStore(stored(world, seconds: 0), clock: { world.now }), world)
+        try await withThrowingTaskGroup(of: AccessToken.self) { group in
+            for _ in 0..<100 { group.addTask { try await source.token() } }
+            for try await token in group { #expect(token.secret == Secret("A2")) }
+        }
+        #expect(world.sleeps.isEmpty)
+        #expect(tokens.requests.count == 1)
+    }
+
+    @Test func grantRenewedJustBeforeTheLeaseIsUsedAsItIs() async throws {
+        actor LateStore: TokenStore {
+            let inner: MemoryTokenStore
+            let fresh: StoredGrant
+            init(_ inner: MemoryTokenStore, _ fresh: StoredGrant) {
+                self.inner = inner
+                self.fresh = fresh
+            }
+            func load() async throws -> StoredGrant? { await inner.load() }
+            func leaseRefresh(for duration: Duration) async throws -> RefreshLease? {
+                _ = await inner.commit(fresh, ifVersion: fresh.version)
+                return await inner.leaseRefresh(for: duration)
+            }
+            func release(_ lease: RefreshLease) async throws { await inner.release(lease) }
+            func commit(_ grant: StoredGrant, ifVersion: Int64) async throws -> StoredGrant? {
+                await inner.commit(grant, ifVersion: ifVersion)
+            }
+        }
+        let world = World()
+        let old = stored(world, seconds: 0)
+        let answer = TokenAnswer(accessToken: Secret("NEW"), expiresInSeconds: 3600, refreshToken: Secret("RN"))
+        let fresh = StoredGrant(signedIn: answer, replacing: old, nowMilliseconds: world.now)
+        let tokens = ScriptedTransport([tokenAnswer("A2", refresh: "R2")])
+        let store = LateStore(MemoryTokenStore(old, clock: { world.now }), fresh)
+        #expect(try await source(tokens, store, world).token().secret == Secret("NEW"))
+        #expect(tokens.requests.isEmpty)
+    }
+
     @Test func manyRefusalsOfOneTokenMakeOneRefresh() async throws {
         let world = World()
         let tokens = ScriptedTransport { _, number in tokenAnswer("A\(number + 1)") }
