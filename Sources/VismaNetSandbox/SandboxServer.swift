@@ -24,9 +24,8 @@ extension Sandbox {
 
     /// Everything the sandbox serves: API, identity server, and the judge and people's page when configured.
     public func router() -> Router<SandboxContext> {
-        let router = Router(context: SandboxContext.self)
-        for path: RouterPath in ["/v1/**", "/V1/**", "/connect/**", "/.well-known/**", "/API/**", "/api/**", "/Api/**"]
-        {
+        let router = Router(context: SandboxContext.self, options: .caseInsensitive)
+        for path: RouterPath in ["/v1/**", "/connect/**", "/.well-known/**", "/api/**"] {
             for method: HTTPRequest.Method in [.get, .post, .put, .delete, .patch] {
                 router.on(path, method: method) { request, context in try await self.serve(request, context) }
             }

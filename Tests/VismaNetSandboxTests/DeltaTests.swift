@@ -59,7 +59,7 @@ struct DeltaTests {
     }
 
     @Test func summerTimeIsFollowed() async throws {
-        let rig = try await Rig()
+        let rig = try await Rig { $0.accessTokenSeconds = 31 * 86_400 }
         rig.clock.advance(seconds: 30 * 86_400)
         rig.sandbox.setProject("P-1", status: "Active", in: Rig.tenant)
         #expect(

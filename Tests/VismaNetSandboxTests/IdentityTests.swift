@@ -144,6 +144,7 @@ struct IdentityTests {
             return try await rig.sandbox.respond(to: call).status
         }
         #expect(try await status("isv_test:S3%2B%2F%3D") == 200)
+        #expect(try await status("isv_test:S3+/=") == 200)
         #expect(try await status("isv_test:feil") == 401)
     }
 

@@ -90,6 +90,7 @@ struct TransactionTests {
         (["billable": #"{"value":"ja"}"#], "Error converting value of 'billable'"),
         (["date": #"{"value":"09.03.2026"}"#], "Error converting value of 'date'"),
         (["date": #"{"value":"2026-02-30T00:00:00"}"#], "Error converting value of 'date'"),
+        (["quantity": #"{"value":1e20}"#], "too large"), (["quantity": #"{"value":1e999}"#], "Error converting"),
         (["externalRefNbr": #"{"value":"x"}"#], "Could not find member 'externalRefNbr'"),
         (["project": #"{"value":"P-1","verdi":1}"#], "Could not find member 'verdi'"),
         (["description": "{\"value\":\"\(String(repeating: "x", count: 257))\"}"], "exceeds the maximum length"),
@@ -105,6 +106,21 @@ struct TransactionTests {
         #expect(answer.status == 400)
         #expect(try answer.message().contains(expected))
         #expect(rig.sandbox.ledger().isEmpty)
+    }
+
+    @Test func templateAndNonProjectRefuse() async throws {
+        let rig = try await Rig()
+        rig.sandbox.changeProject("P-1", in: Rig.tenant) { $0.isNonProject = true }
+        #expect(try await rig.post(Rig.document()).message().contains("non-project"))
+        rig.sandbox.changeProject("P-1", in: Rig.tenant) { $0.isTemplate = true }
+        #expect(try await rig.post(Rig.document()).message().contains("'Project' cannot be found"))
+    }
+
+    @Test func onlyJSONIsTaken() async throws {
+        let rig = try await Rig()
+        let headers = [SandboxHeader("Content-Type", "text/plain")]
+        let answer = try await rig.call("POST", "/v1/projecttransaction", body: Rig.document(), headers: headers)
+        #expect(answer.status == 415)
     }
 
     @Test func hiddenProjectAndTaskRefuse() async throws {
