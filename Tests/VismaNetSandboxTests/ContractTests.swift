@@ -45,6 +45,17 @@ struct ContractTests {
         #expect(contract.violations(response: "GET", path: real, status: 200, body: Data(answer.body)) == [])
     }
 
+    @Test(arguments: ["customer", "project", "projecttask", "inventory", "employee", "account", "financialPeriod"])
+    func demoContractorKeepsTheContract(resource: String) async throws {
+        let contract = try Self.contract.get()
+        var demo = DemoContractor.make(today: DemoDay(year: 2026, month: 3, day: 10), size: .small)
+        demo.tenantID = Rig.tenant
+        let answer = try await Rig(companies: [demo]).get("/v1/" + resource)
+        #expect(answer.body.count > 100)
+        let found = contract.violations(response: "GET", path: "/v1/" + resource, status: 200, body: Data(answer.body))
+        #expect(found == [])
+    }
+
     @Test func everyPublishedQueryNameIsTaken() async throws {
         let contract = try Self.contract.get()
         let rig = try await Rig()

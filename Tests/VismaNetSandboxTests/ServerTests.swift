@@ -55,6 +55,23 @@ struct ServerTests {
         }
     }
 
+    @Test func personSeesTheHoursArriveAndReleasesThem() async throws {
+        let rig = try await Rig()
+        _ = try await rig.post(Rig.document())
+        try await rig.sandbox.application().test(.router) { client in
+            let page = try await client.execute(uri: "/page/transactions", method: .get)
+            #expect(String(buffer: page.body).contains("PM00000001"))
+            let address = "/page/transactions/1-\(Rig.tenant)-PM00000001"
+            let document = try await client.execute(uri: address, method: .get)
+            #expect(String(buffer: document.body).contains("Kari Moe"))
+            let released = try await client.execute(uri: address, method: .post)
+            #expect(released.status == .seeOther)
+            let again = try await client.execute(uri: address, method: .post)
+            #expect(again.status == .conflict)
+        }
+        #expect(rig.sandbox.ledger().map(\.event) == [.created, .released])
+    }
+
     @Test func judgeHidesWhenNotExposed() async throws {
         let rig = try await Rig { $0.exposesJudge = false }
         try await rig.sandbox.application().test(.router) { client in
