@@ -13,3 +13,10 @@ final class BlockingExecutor: SerialExecutor {
 
     func asUnownedSerialExecutor() -> UnownedSerialExecutor { .init(ordinary: self) }
 }
+
+/// Runs one blocking piece of work on a thread of its own.
+func offThePool<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue(label: "blocking").async { continuation.resume(with: Result(catching: work)) }
+    }
+}

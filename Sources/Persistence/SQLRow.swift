@@ -9,6 +9,11 @@ public struct SQLRow: Sendable {
         self.values = values
     }
 
+    /// Where each column stands; of two with the same name the first.
+    static func positions(_ names: [String]) -> [String: Int] {
+        Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    }
+
     /// The value of a column. Throws `SQLError.unreadable` for a column that the answer does not have or a value of
     /// another form.
     public func get<Value: SQLConvertible>(_ column: String, as type: Value.Type = Value.self) throws -> Value {

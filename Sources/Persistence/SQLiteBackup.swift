@@ -9,8 +9,8 @@ extension SQLiteDatabase {
         guard URL(fileURLWithPath: destination).resolvingSymlinksInPath().path != path else {
             throw SQLError.storage("a backup cannot replace the database itself")
         }
-        do {
-            try Self.removeFile(partial)
+        try SQLError.translating {
+            for ending in ["", "-journal", "-wal", "-shm"] { try Self.removeFile(partial + ending) }
             let copy = try DatabaseQueue(path: partial)
             try queue.backup(to: copy)
             try copy.writeWithoutTransaction { copied in
@@ -19,8 +19,6 @@ extension SQLiteDatabase {
                 try copied.execute(sql: "PRAGMA journal_mode = DELETE")
             }
             try copy.close()
-        } catch let error as DatabaseError {
-            throw SQLError(error)
         }
         guard rename(partial, destination) == 0 else {
             throw SQLError.storage("cannot write \(destination): \(String(cString: strerror(errno)))")

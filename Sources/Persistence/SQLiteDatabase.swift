@@ -22,13 +22,14 @@ public actor SQLiteDatabase: SQLDatabase {
     public init(path: String, clock: WallClock) throws {
         let path = try Self.prepareFile(path)
         let claim = try SQLiteFileClaim(databasePath: path)
-        do {
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+        queue = try SQLError.translating {
+            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+            // Here and not in the configuration: GRDB sets NORMAL after that, when it turns WAL on.
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             if claim.wasLeftOpen { try queue.read { try Self.checkIntegrity($0) } }
-            try claim.markOpen()
-        } catch let error as DatabaseError {
-            throw SQLError(error)
+            return queue
         }
+        try claim.markOpen()
         self.path = path
         self.claim = claim
         self.clock = clock
@@ -38,11 +39,7 @@ public actor SQLiteDatabase: SQLDatabase {
         _ body: @Sendable (any SQLConnection) throws -> Result
     ) throws -> Result {
         guard !isClosed else { throw SQLError.connectionLost("the database has been closed") }
-        do {
-            return try queue.writeWithoutTransaction { try run(body, on: $0) }
-        } catch let error as DatabaseError {
-            throw SQLError(error)
-        }
+        return try SQLError.translating { try queue.writeWithoutTransaction { try run(body, on: $0) } }
     }
 
     private func run<Result>(_ body: (any SQLConnection) throws -> Result, on database: Database) throws -> Result {
@@ -50,7 +47,7 @@ public actor SQLiteDatabase: SQLDatabase {
         try database.beginTransaction(.immediate)
         do {
             let result = try body(transaction)
-            try transaction.outcome.get()
+            try transaction.failure.check()
             try database.commit()
             return result
         } catch {
@@ -62,12 +59,8 @@ public actor SQLiteDatabase: SQLDatabase {
     public func close() throws {
         guard !isClosed else { return }
         isClosed = true
-        do {
-            try queue.close()
-            try claim.release()
-        } catch let error as DatabaseError {
-            throw SQLError(error)
-        }
+        try SQLError.translating { try queue.close() }
+        try claim.release()
     }
 
     static var configuration: Configuration {
@@ -76,7 +69,6 @@ public actor SQLiteDatabase: SQLDatabase {
         configuration.journalMode = .wal
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         return configuration
     }
 

@@ -17,6 +17,14 @@ extension SQLError {
         }
     }
 
+    static func translating<Value>(_ work: () throws -> Value) throws -> Value {
+        do {
+            return try work()
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
+    }
+
     /// `UNIQUE constraint failed: worker.company_id, worker.number` → `worker.company_id, worker.number`.
     private static func constraintName(in message: String) -> String {
         guard let mark = message.firstRange(of: "failed: ") else { return message }

@@ -4,8 +4,7 @@ import GRDB
 final class SQLiteTransaction: SQLConnection {
     private let database: Database
     private let clock: WallClock
-    /// The first error of a statement. A body that swallows it still does not commit, as on PostgreSQL.
-    private(set) var outcome: Result<Void, any Error> = .success(())
+    private(set) var failure = FirstFailure()
 
     init(database: Database, clock: WallClock) {
         self.database = database
@@ -13,14 +12,14 @@ final class SQLiteTransaction: SQLConnection {
     }
 
     func execute(_ sql: SQL) throws -> Int {
-        try keepingOutcome {
+        try keepingFailure {
             let statement = try database.cachedStatement(sql: sql.text)
             return try run(statement, sql.bindings)
         }
     }
 
     func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
-        try keepingOutcome {
+        try keepingFailure {
             guard !rows.isEmpty else { return 0 }
             let statement = try database.cachedStatement(sql: text)
             return try rows.reduce(0) { count, row in try count + run(statement, row) }
@@ -28,10 +27,9 @@ final class SQLiteTransaction: SQLConnection {
     }
 
     func query(_ sql: SQL) throws -> [SQLRow] {
-        try keepingOutcome {
+        try keepingFailure {
             let statement = try database.cachedStatement(sql: sql.text)
-            let columns = Dictionary(
-                zip(statement.columnNames, statement.columnNames.indices), uniquingKeysWith: { first, _ in first })
+            let columns = SQLRow.positions(statement.columnNames)
             let cursor = try Row.fetchCursor(statement, arguments: try arguments(sql.bindings))
             var rows: [SQLRow] = []
             while let row = try cursor.next() {
@@ -60,15 +58,8 @@ final class SQLiteTransaction: SQLConnection {
         return StatementArguments(named)
     }
 
-    private func keepingOutcome<Value>(_ work: () throws -> Value) throws -> Value {
-        try outcome.get()
-        do {
-            return try work()
-        } catch {
-            let mapped = (error as? DatabaseError).map { SQLError($0) as any Error } ?? error
-            outcome = .failure(mapped)
-            throw mapped
-        }
+    private func keepingFailure<Value>(_ work: () throws -> Value) throws -> Value {
+        try failure.keeping { try SQLError.translating(work) }
     }
 }
 

@@ -85,7 +85,8 @@ import TestSupport
                 }
                 await #expect(throws: SQLError.statement("a text to be stored contains the character NUL")) {
                     try await database.transactionAcrossCompanies { connection in
-                        try connection.executeMany("INSERT INTO thing (id) VALUES ($1)", [[.text("ok")], [.text(text)]])
+                        try connection.executeMany(
+                            "INSERT INTO thing (id) VALUES ($1)", [[.text("ok")], [.text(text)]])
                     }
                 }
             }

@@ -35,7 +35,7 @@ public func withDatabaseAddress<Answer>(
     case .sqlite:
         try await withTemporaryFolder { try await body(.sqlite(path: $0.appending(path: "test.sqlite").path)) }
     case .postgres:
-        throw SQLError.storage("PostgreSQL is not here yet")
+        try await PostgresForTests.withDatabase { try await body(.postgres(url: $0)) }
     }
 }
 
@@ -46,7 +46,7 @@ public enum TestDatabaseAddress: Sendable {
     public func open(clock: WallClock = .frozen) throws -> any SQLDatabase {
         switch self {
         case .sqlite(let path): try SQLiteDatabase(path: path, clock: clock)
-        case .postgres: throw SQLError.storage("PostgreSQL is not here yet")
+        case .postgres(let url): try PostgresDatabase(url: url, clock: clock)
         }
     }
 }

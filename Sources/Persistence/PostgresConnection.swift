@@ -1,0 +1,73 @@
+/// One seat of the pool: a thread of its own and, from the first transaction on, a session on it.
+actor PostgresConnection {
+    private let thread = BlockingExecutor(label: "postgres")
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
+
+    private let address: PostgresAddress
+    private let clock: WallClock?
+    private var session: PostgresSession?
+
+    init(address: PostgresAddress, clock: WallClock?) {
+        self.address = address
+        self.clock = clock
+    }
+
+    func transaction<Result: Sendable>(_ body: @Sendable (any SQLConnection) throws -> Result) throws -> Result {
+        let session = try begin()
+        let transaction = PostgresTransaction(session: session, clock: clock)
+        let result: Result
+        do {
+            result = try body(transaction)
+            try transaction.failure.check()
+        } catch {
+            rollBack(session)
+            throw error
+        }
+        try commit(session)
+        return result
+    }
+
+    func close() { session = nil }
+
+    /// A session that died while it was idle is replaced here: nothing of this transaction has happened yet.
+    private func begin() throws -> PostgresSession {
+        if let session, session.isIdle {
+            do {
+                try session.run(Self.beginning)
+                return session
+            } catch SQLError.connectionLost {}
+        }
+        session = nil
+        let fresh = try PostgresSession(address)
+        try fresh.run(Self.beginning)
+        session = fresh
+        return fresh
+    }
+
+    private func commit(_ session: PostgresSession) throws {
+        do {
+            let result = try session.run("COMMIT")
+            // A transaction that the server has given up answers COMMIT with ROLLBACK, without an error.
+            guard result.commandTag == "COMMIT" else {
+                throw SQLError.statement("the server rolled back: a body sent a transaction statement of its own")
+            }
+        } catch SQLError.connectionLost(let why) {
+            self.session = nil
+            throw SQLError.commitOutcomeUnknown(why)
+        } catch {
+            rollBack(session)
+            throw error
+        }
+    }
+
+    /// Never throws: closing the session rolls back as well.
+    private func rollBack(_ session: PostgresSession) {
+        do {
+            try session.run("ROLLBACK")
+        } catch {
+            self.session = nil
+        }
+    }
+
+    private static let beginning = "BEGIN ISOLATION LEVEL READ COMMITTED"
+}

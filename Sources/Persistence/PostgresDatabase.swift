@@ -1,0 +1,22 @@
+/// The database for many processes: PostgreSQL 13 or newer.
+///
+/// Transactions are READ COMMITTED: what must not be lost to another node is guarded by a constraint, by a condition
+/// in the UPDATE itself, or by a row lock.
+public final class PostgresDatabase: SQLDatabase {
+    private let pool: PostgresPool
+
+    /// `url` is `postgres://user@host/database` or libpq's `key=value` form. Nothing is connected before the first
+    /// transaction. `clock` nil: `now()` is the server's time, so that all nodes agree; tests pass their own.
+    public init(url: String, poolSize: Int = 4, clock: WallClock? = nil) throws {
+        let address = try PostgresAddress(url)
+        pool = PostgresPool((0..<max(1, poolSize)).map { _ in PostgresConnection(address: address, clock: clock) })
+    }
+
+    public func transactionAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result {
+        try await pool.lend { try await $0.transaction(body) }
+    }
+
+    public func close() async throws { await pool.close() }
+}

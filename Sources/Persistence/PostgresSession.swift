@@ -1,0 +1,165 @@
+import CLibpq
+import Foundation
+
+/// One open connection to a server. Its calls block; it belongs to one thread at a time.
+final class PostgresSession {
+    private let handle: OpaquePointer
+    private let address: PostgresAddress
+
+    init(_ address: PostgresAddress) throws {
+        self.address = address
+        handle = try Self.connect(address)
+        _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
+        _ = try checked(PQexec(handle, Self.settings), Self.settings)
+    }
+
+    deinit { PQfinish(handle) }
+
+    /// Whether the next transaction may use it.
+    var isIdle: Bool { PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE }
+
+    /// Runs one statement with its values.
+    @discardableResult
+    func run(_ text: String, _ bindings: [SQLValue] = []) throws -> PostgresResult {
+        let types = bindings.map(\.postgresType)
+        return try checked(
+            try withParameters(bindings) { PQexecParams(handle, text, Int32(types.count), types, $0, nil, nil, 0) },
+            text)
+    }
+
+    /// Runs one statement for many rows, without waiting for each answer, and tells how many rows changed.
+    func run(_ text: String, rows: [[SQLValue]]) throws -> Int {
+        guard let width = rows.first?.count else { return 0 }
+        let types = try Self.types(of: rows, width: width)
+        _ = try checked(PQprepare(handle, "", text, Int32(width), types), text)
+        guard PQenterPipelineMode(handle) == 1 else { throw lost() }
+        defer { PQexitPipelineMode(handle) }
+        return try stride(from: 0, to: rows.count, by: Self.rowsPerBatch).reduce(0) { count, start in
+            try count + runBatch(text, rows[start..<min(start + Self.rowsPerBatch, rows.count)])
+        }
+    }
+
+    private func runBatch(_ text: String, _ rows: ArraySlice<[SQLValue]>) throws -> Int {
+        for row in rows {
+            let sent = try withParameters(row) {
+                PQsendQueryPrepared(handle, "", Int32(row.count), $0, nil, nil, 0)
+            }
+            guard sent == 1 else { throw lost() }
+        }
+        guard PQpipelineSync(handle) == 1 else { throw lost() }
+        return try readBatch(text)
+    }
+
+    /// Reads to the end of the batch whatever happens, so that the connection can be used for the ROLLBACK.
+    private func readBatch(_ text: String) throws -> Int {
+        var count = 0
+        var firstError: SQLError?
+        while true {
+            // Nothing stands between the answers of two statements.
+            guard let answer = PQgetResult(handle) else {
+                guard PQstatus(handle) == CONNECTION_OK else { throw lost() }
+                continue
+            }
+            let result = PostgresResult(answer)
+            switch result.status {
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK: count += result.changedRows
+            case PGRES_PIPELINE_ABORTED: break
+            case PGRES_PIPELINE_SYNC:
+                if let firstError { throw firstError }
+                return count
+            default: firstError = firstError ?? error(of: result, text)
+            }
+        }
+    }
+
+    private func checked(_ answer: OpaquePointer?, _ text: String) throws -> PostgresResult {
+        guard let answer else { throw lost() }
+        let result = PostgresResult(answer)
+        guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(result.status) else { throw error(of: result, text) }
+        return result
+    }
+
+    private func error(of result: PostgresResult, _ text: String) -> SQLError {
+        result.errorField("C") == nil && PQstatus(handle) != CONNECTION_OK ? lost() : SQLError(result, statement: text)
+    }
+
+    private func lost() -> SQLError { .connectionLost(address.cleaned(String(cString: PQerrorMessage(handle)))) }
+
+    /// More rows would gain nothing and could fill the buffers of both sides.
+    private static let rowsPerBatch = 200
+
+    private static let settings = """
+        SET synchronous_commit = on; SET statement_timeout = '60s'; SET lock_timeout = '10s';
+        SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = warning;
+        SET standard_conforming_strings = on; SET TimeZone = 'UTC'
+        """
+
+    /// What the address says comes after the first group and may change it; the encoding is not up to it. A network
+    /// that goes away must not keep a thread for the hours of TCP's own limits.
+    private static func connect(_ address: PostgresAddress) throws -> OpaquePointer {
+        let options = [
+            ("application_name", "ferje"), ("connect_timeout", "10"), ("keepalives_idle", "30"),
+            ("keepalives_interval", "10"), ("keepalives_count", "3"), ("tcp_user_timeout", "60000"),
+            ("dbname", address.text), ("client_encoding", "UTF8"),
+        ]
+        let handle = withCStrings(options.map(\.0)) { keywords in
+            withCStrings(options.map(\.1)) { PQconnectdbParams(keywords, $0, 1) }
+        }
+        guard let handle else { throw SQLError.connectionLost("no memory for a connection to PostgreSQL") }
+        guard PQstatus(handle) == CONNECTION_OK else {
+            defer { PQfinish(handle) }
+            throw SQLError.connectionLost(address.cleaned(String(cString: PQerrorMessage(handle))))
+        }
+        return handle
+    }
+
+    private func withParameters<Answer>(
+        _ values: [SQLValue], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Answer
+    ) throws -> Answer {
+        for value in values { try value.refuseNUL() }
+        return withCStrings(values.map(\.postgresText), body)
+    }
+
+    /// The type of each column is that of its first value; NULL alone leaves it to the server.
+    private static func types(of rows: [[SQLValue]], width: Int) throws -> [Oid] {
+        var types = [Oid](repeating: 0, count: width)
+        for row in rows {
+            guard row.count == width else { throw SQLError.statement("the rows of values differ in length") }
+            for (column, value) in row.enumerated() where value != .null {
+                guard types[column] == 0 || types[column] == value.postgresType else {
+                    throw SQLError.statement("value \(column + 1) is a text in one row and an integer in another")
+                }
+                types[column] = value.postgresType
+            }
+        }
+        return types
+    }
+}
+
+/// Lends the texts as a list of C strings, with a null pointer at its end.
+private func withCStrings<Answer>(
+    _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Answer
+) -> Answer {
+    let copies = texts.map { $0.flatMap { strdup($0) } }
+    defer { copies.forEach { free($0) } }
+    return (copies.map { UnsafePointer($0) } + [nil]).withUnsafeBufferPointer { body($0.baseAddress) }
+}
+
+extension SQLValue {
+    /// The number of the type in `pg_type`: BIGINT, TEXT, or unknown.
+    fileprivate var postgresType: Oid {
+        switch self {
+        case .null: 0
+        case .integer: 20
+        case .text: 25
+        }
+    }
+
+    fileprivate var postgresText: String? {
+        switch self {
+        case .null: nil
+        case .integer(let number): String(number)
+        case .text(let text): text
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// The connection that a transaction's body gets on PostgreSQL.
+final class PostgresTransaction: SQLConnection {
+    private let session: PostgresSession
+    private let clock: WallClock?
+    private(set) var failure = FirstFailure()
+
+    init(session: PostgresSession, clock: WallClock?) {
+        self.session = session
+        self.clock = clock
+    }
+
+    func execute(_ sql: SQL) throws -> Int {
+        try failure.keeping { try session.run(sql.text, sql.bindings).changedRows }
+    }
+
+    func query(_ sql: SQL) throws -> [SQLRow] {
+        try failure.keeping { try session.run(sql.text, sql.bindings).rows() }
+    }
+
+    func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
+        try failure.keeping { try session.run(text, rows: rows) }
+    }
+
+    func now() throws -> Timestamp {
+        if let clock { return clock.now }
+        let row = try first("SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now")
+        guard let row else { throw SQLError.unreadable("the database does not tell the time") }
+        return try row.get("now")
+    }
+
+    /// Migrations wait for each other without limit, and one of them may take longer than a statement of every day;
+    /// what they wait for besides keeps its limit.
+    func lockSchema() throws {
+        try failure.keeping {
+            try session.run("SET LOCAL statement_timeout = 0")
+            try session.run("SET LOCAL lock_timeout = 0")
+            try session.run("SELECT pg_advisory_xact_lock($1)", [.integer(Self.schemaLock)])
+            try session.run("SET LOCAL lock_timeout = '10s'")
+        }
+    }
+
+    /// Any number that no other program uses in the same database.
+    private static let schemaLock: Int64 = 0x6665_726A_65
+}
