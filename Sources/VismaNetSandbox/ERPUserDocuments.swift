@@ -28,7 +28,7 @@ extension Sandbox {
             document.status = "Balanced"
             document.created = state.now()
             document.lastModified = state.now()
-            document.version = state.nextVersion(company)
+            document.version = state.nextVersion()
             var tranID = state.nextTranID(company)
             document.lines = document.lines.map { line in
                 var line = line
@@ -50,7 +50,7 @@ extension Sandbox {
                 var document = company.documents.first(where: { sameKey($0.refNbr, refNbr) })
             else { return }
             body(&document)
-            document.version = state.nextVersion(company)
+            document.version = state.nextVersion()
             document.lastModified = state.now()
             for index in document.lines.indices { document.lines[index].lastModified = state.now() }
             state.commit(document, event, tenantID)

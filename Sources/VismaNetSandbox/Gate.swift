@@ -7,7 +7,7 @@ extension SandboxState {
         requests.append(
             SandboxRequest(
                 number: number, time: clockNow(), method: call.method, path: call.path, query: call.query,
-                body: call.method == "GET" ? "" : String(decoding: call.body.prefix(200_000), as: UTF8.self), status: 0,
+                body: SandboxState.loggedBody(call), status: 0,
                 fault: fault?.kind))
         let index = requests.count - 1
         let delivery = work(call, fault, number: number, index: index)
@@ -16,6 +16,12 @@ extension SandboxState {
         case .lost: break
         }
         return delivery
+    }
+
+    /// Bodies of the identity server hold secrets and are left out.
+    private static func loggedBody(_ call: SandboxCall) -> String {
+        guard call.method != "GET", !call.path.lowercased().hasPrefix("/connect") else { return "" }
+        return String(decoding: call.body.prefix(200_000), as: UTF8.self)
     }
 
     private mutating func work(_ call: SandboxCall, _ fault: FaultRule?, number: Int, index: Int) -> Delivery {
@@ -66,12 +72,20 @@ extension SandboxState {
         guard access.allows(call.method) else { throw Refusal("Insufficient scope for this operation.", status: 403) }
         let query = QueryText.pairs(call.query)
         if configuration.isStrict { try QueryNames.check(query, template: route.template) }
+        try checkContentType(call)
         if fault?.kind == .everythingTouched { touchEverything(access.tenantID) }
         let apiCall = APICall(
             call: call, tenantID: access.tenantID, clientID: access.clientID, keys: keys, query: query, number: number,
             fault: fault)
         let answer = try queued(apiCall, route) ?? route.action(&self, apiCall)
         return decorated(answer, index: index)
+    }
+
+    private func checkContentType(_ call: SandboxCall) throws {
+        guard configuration.isStrict, !call.body.isEmpty, let type = call.header("Content-Type") else { return }
+        guard type.lowercased().hasPrefix("application/json") else {
+            throw Refusal("The media type '\(type)' is not supported.", status: 415)
+        }
     }
 
     private func route(_ method: String, _ path: [String]) throws -> (Route, [String]) {

@@ -30,7 +30,10 @@ extension SandboxState {
     /// Also how a ledger read from its file becomes the company's documents again.
     mutating func apply(_ entry: LedgerEntry) {
         ledger.append(entry)
+        lastVersion = max(lastVersion, entry.document.version)
         change(entry.tenantID) { company in
+            company.lastNumber = max(company.lastNumber, Int(entry.refNbr.dropFirst(2)) ?? 0)
+            company.lastTranID = max(company.lastTranID, entry.document.lines.map(\.tranID).max() ?? 0)
             company.documents.removeAll { $0.refNbr == entry.refNbr && entry.event == .deleted }
             guard entry.event != .deleted else { return }
             if let index = company.documents.firstIndex(where: { $0.refNbr == entry.refNbr }) {

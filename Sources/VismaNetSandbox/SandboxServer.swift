@@ -25,14 +25,15 @@ extension Sandbox {
     /// Everything the sandbox serves: API, identity server, and the judge and people's page when configured.
     public func router() -> Router<SandboxContext> {
         let router = Router(context: SandboxContext.self)
-        for path: RouterPath in ["/v1/**", "/V1/**", "/connect/**", "/.well-known/**", "/API/**", "/api/**", "/Api/**"]
-        {
+        // The router's own option for this would also lower the keys in the paths of the pages.
+        let spellings = ["v1", "V1", "api", "API", "Api", "connect", "Connect", ".well-known"]
+        for path in spellings.map({ RouterPath("/\($0)/**") }) {
             for method: HTTPRequest.Method in [.get, .post, .put, .delete, .patch] {
                 router.on(path, method: method) { request, context in try await self.serve(request, context) }
             }
         }
         if configuration.exposesJudge { addJudgeRoutes(to: router) }
-        addPage(to: router)
+        addPageRoutes(to: router, model: { self.pageModel() }, release: { try self.releaseByHand($0) })
         return router
     }
 

@@ -13,12 +13,16 @@ struct SandboxState: Sendable {
     var late: [LateCommit] = []
     var jobs: [BackgroundJob] = []
     var windows: [String: RateWindow] = [:]
+    var lastVersion = 0x4D_18_22
     var storage: Storage?
 
     /// A company with the documents written in it.
     struct Company: Sendable {
         var records: CompanyRecords
         var documents: [StoredDocument] = []
+        /// Numbers are not used again, also when their document is gone.
+        var lastNumber = 0
+        var lastTranID = 1000
     }
 
     /// The true time; what is stamped on records is `now()`.

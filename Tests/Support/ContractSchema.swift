@@ -53,7 +53,9 @@ extension OpenAPIContract {
     }
 
     private func integerViolations(_ value: ContractValue, _ schema: ContractValue, _ place: String) -> [String] {
-        guard case .number(let number) = value, Int64(number.description) != nil else { return ["\(place): not an integer"] }
+        guard case .number(let number) = value, Int64(number.description) != nil else {
+            return ["\(place): not an integer"]
+        }
         guard schema["format"]?.text == "int32" else { return [] }
         return Int32(number.description) == nil ? ["\(place): too large for int32"] : []
     }
@@ -62,7 +64,8 @@ extension OpenAPIContract {
         guard case .string(let text) = value else { return ["\(place): not a string"] }
         switch schema["format"]?.text {
         case "date-time":
-            let pattern = /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})?/
+            let pattern =
+                /[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})?/
             return text.wholeMatch(of: pattern) == nil ? ["\(place): '\(text)' is not a date-time"] : []
         case "uuid": return UUID(uuidString: text) == nil ? ["\(place): '\(text)' is not a uuid"] : []
         case "byte": return Data(base64Encoded: text) == nil ? ["\(place): '\(text)' is not base64"] : []

@@ -49,10 +49,16 @@ struct HoursExport: ExportedKind {
             if let refusal = refused[entry.id.text], refusal.version == entry.version {
                 blockers.append(.refusedByERP(explanation: refusal.explanation))
             }
+            var lines = lines(of: entry, wage: wage ?? 0, task: workType.task ?? "")
+            if let original = entry.reversesEntryID {
+                let sent = try transaction.sentLines(of: .hourEntry, original.text)
+                if sent.isEmpty { blockers.append(.originalNotTransferred) }
+                lines = lines.map { $0.reversing(sent[$0.part]) }
+            }
             return ExportCandidate(
                 kind: .hourEntry, id: entry.id.text, version: entry.version, date: entry.date,
                 projectNumber: project.number, workerName: worker.name, employee: worker.employee ?? "", period: "",
-                lines: lines(of: entry, wage: wage ?? 0, task: workType.task ?? ""), blockers: blockers)
+                lines: lines, blockers: blockers)
         }
     }
 
@@ -70,8 +76,10 @@ struct HoursExport: ExportedKind {
         }
     }
 
-    func markTransferred(_ source: String, run: String, reference: String, in transaction: CompanyTransaction) throws {
+    func markTransferred(
+        _ sources: [String], run: String, reference: String, in transaction: CompanyTransaction
+    ) throws {
         try HourEntry.markTransferred(
-            HourEntryID(source), run: run, reference: reference, at: transaction.now(), in: transaction)
+            sources.map { HourEntryID($0) }, run: run, reference: reference, at: transaction.now(), in: transaction)
     }
 }

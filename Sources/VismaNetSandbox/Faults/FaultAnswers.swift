@@ -48,8 +48,8 @@ extension SandboxState {
         var answer = answer
         let succeeded = (200..<300).contains(answer.status)
         switch fault.kind {
-        case .resetAfterCommit, .refreshAnswerLost: return .lost(afterMilliseconds: 0)
-        case .timeoutAfterCommit, .lateCommit: return .lost(afterMilliseconds: (fault.seconds ?? 30) * 1000)
+        case .resetAfterCommit, .refreshAnswerLost, .lateCommit: return .lost(afterMilliseconds: 0)
+        case .timeoutAfterCommit: return .lost(afterMilliseconds: (fault.seconds ?? 30) * 1000)
         case .serverErrorAfterCommit where succeeded: return .whole(.message("An error has occurred.", status: 500))
         case .createdWithoutNumber where succeeded: answer.replaceHeader("Location", nil)
         case .createdWithHTML where succeeded:

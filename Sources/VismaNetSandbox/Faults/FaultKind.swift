@@ -2,6 +2,7 @@
 public enum FaultKind: String, Sendable, Codable, CaseIterable {
     case resetBeforeCommit = "F01"
     case resetAfterCommit = "F02"
+    /// The answer is held for `seconds`, 30 by default, then the connection is closed.
     case timeoutBeforeCommit = "F03"
     case timeoutAfterCommit = "F04"
     /// The connection ends now, the document is stored when the clock has passed `seconds`.

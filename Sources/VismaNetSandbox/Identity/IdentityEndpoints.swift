@@ -68,23 +68,23 @@ extension SandboxState {
 
     /// The client that sent its own secret, in the body or as Basic.
     func authenticated(_ call: SandboxCall, _ form: [QueryText.Pair]) -> SandboxConfiguration.Client? {
-        var id = form["client_id"] ?? ""
-        var secret = form["client_secret"] ?? ""
-        if let basic = basic(call) {
-            id = basic.id
-            secret = basic.secret
+        let sent = basic(call) ?? [(form["client_id"] ?? "", form["client_secret"] ?? "")]
+        return configuration.clients.first { client in
+            sent.contains { $0.id == client.id && $0.secret == client.secret }
         }
-        return configuration.clients.first { $0.id == id && $0.secret == secret }
     }
 
-    private func basic(_ call: SandboxCall) -> (id: String, secret: String)? {
+    /// As sent and form-decoded: clients in the wild do either.
+    private func basic(_ call: SandboxCall) -> [(id: String, secret: String)]? {
         guard let header = call.header("Authorization"), header.lowercased().hasPrefix("basic "),
             let data = Data(base64Encoded: String(header.dropFirst(6))),
             let text = String(data: data, encoding: .utf8)
-        else { return nil }
+        else { return call.header("Authorization") == nil ? nil : [] }
         let halves = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard halves.count == 2 else { return nil }
-        return (QueryText.decode(halves[0]), QueryText.decode(halves[1]))
+        guard halves.count == 2 else { return [] }
+        return [
+            (String(halves[0]), String(halves[1])), (QueryText.decode(halves[0]), QueryText.decode(halves[1])),
+        ]
     }
 
     /// 401 only when the client tried the header (RFC 6749, 5.2).

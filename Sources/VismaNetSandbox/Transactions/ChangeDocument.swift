@@ -13,7 +13,7 @@ extension SandboxState {
             throw Refusal("The document \(document.refNbr) is released and cannot be changed.")
         }
         try apply(body, to: &document, company)
-        document.version = nextVersion(company)
+        document.version = nextVersion()
         document.lastModified = now()
         commit(document, .changed, call.tenantID, request: call.number, clientID: call.clientID)
         let etag = RowVersion.of(number: UInt64(document.version))

@@ -61,7 +61,7 @@ extension SandboxState {
         return StoredDocument(
             refNbr: number, description: try documentText(body.description ?? ""), status: status,
             module: body.module ?? "ModulePM", note: body.note ?? "", lines: [], created: now(), lastModified: now(),
-            version: nextVersion(company), reverses: nil)
+            version: nextVersion(), reverses: nil)
     }
 
     func documentText(_ text: String) throws -> String {
@@ -72,22 +72,16 @@ extension SandboxState {
         return String(text.prefix(configuration.documentTextLength))
     }
 
-    /// PM00000001 and on; numbers of deleted documents are not used again.
+    /// PM00000001 and on.
     func nextNumber(_ company: Company) -> String {
-        let ledgerNumbers = ledger.filter { $0.tenantID == company.records.tenantID }.map(\.document.refNbr)
-        let last = (ledgerNumbers + company.documents.map(\.refNbr)).compactMap { Int($0.dropFirst(2)) }.max() ?? 0
-        let digits = String(last + 1)
+        let digits = String(company.lastNumber + 1)
         return "PM" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
     }
 
-    func nextTranID(_ company: Company) -> Int {
-        let lines = ledger.filter { $0.tenantID == company.records.tenantID }.flatMap(\.document.lines)
-        return (lines.map(\.tranID).max() ?? 1000) + 1
-    }
+    func nextTranID(_ company: Company) -> Int { company.lastTranID + 1 }
 
-    func nextVersion(_ company: Company) -> Int {
-        (ledger.map(\.document.version).max() ?? 0x4D_18_22) + 7
-    }
+    /// Versions are counted per database, not per company.
+    func nextVersion() -> Int { lastVersion + 7 }
 
     /// F32 and F35: a person closes something between the caller's check and this commit.
     private mutating func closeBeforeCommit(_ body: TransactionBody, _ call: APICall) {

@@ -19,6 +19,9 @@ struct LineRules {
         let billable = line.isBillable ?? true
         let billableQuantity = line.billableQuantity ?? (billable ? quantity : 0)
         let rate = line.unitRate ?? 0
+        for value in [quantity, billableQuantity, rate, line.amount ?? 0] where value.magnitude > LineRules.largest {
+            throw Refusal("Value was either too large or too small for a Decimal.")
+        }
         let counted = line.usesBillableQuantity == true ? billableQuantity : quantity
         return StoredLine(
             tranID: 0, date: date, period: try period(line.period, date), project: project.projectID, task: task.taskID,
@@ -32,6 +35,9 @@ struct LineRules {
             location: try location(line), description: try text(line.description ?? ""), note: line.note ?? "",
             lastModified: 0)
     }
+
+    /// Beyond this the ERP's money columns overflow.
+    private static let largest = Decimal(1_000_000_000_000_000)
 
     /// Half away from zero, two decimals (API.md 2.6).
     static func cents(_ value: Decimal) -> Decimal {
@@ -59,6 +65,7 @@ struct LineRules {
         guard let project = company.projects.first(where: { sameKey($0.projectID, code) }), !project.isTemplate else {
             throw Refusal.notFound("Project")
         }
+        guard !project.isNonProject else { throw Refusal("The non-project code cannot be used here.") }
         switch project.status {
         case "Active": break
         case "Completed": throw Refusal("The project \(project.projectID) is completed.")
