@@ -94,3 +94,53 @@ extension Customer {
             """, in: transaction)
     }
 }
+
+extension Customer {
+    @discardableResult
+    public static func create(_ customer: Customer, in transaction: CompanyTransaction) throws -> Customer {
+        let customer = try customer.checked(in: transaction)
+        try insert([customer], in: transaction)
+        return customer
+    }
+
+    @discardableResult
+    public static func update(_ customer: Customer, in transaction: CompanyTransaction) throws -> Customer {
+        _ = try lock(customer.id, in: transaction)
+        let customer = try customer.checked(in: transaction)
+        try update([customer], in: transaction)
+        return customer
+    }
+
+    public static func deactivate(_ id: CustomerID, at now: Timestamp, in transaction: CompanyTransaction) throws {
+        var customer = try lock(id, in: transaction)
+        customer.inactiveAt = customer.inactiveAt ?? now
+        try update([customer], in: transaction)
+    }
+
+    public static func find(number: String, in transaction: CompanyTransaction) throws -> Customer? {
+        try find(erpIDs: [], numbers: [number], in: transaction).first
+    }
+
+    /// Inactive ones too, by number.
+    public static func all(in transaction: CompanyTransaction) throws -> [Customer] {
+        try rows(
+            "SELECT \(raw: columnList) FROM customer WHERE company_id = \(transaction.company) ORDER BY number, id",
+            in: transaction)
+    }
+
+    private func checked(in transaction: CompanyTransaction) throws -> Customer {
+        var customer = self
+        customer.number = try number.usable(Self.kind, "number", .required)
+        customer.name = try name.usable(Self.kind, "name", .required)
+        customer.address = try address.usable(Self.kind, "address")
+        customer.postalCode = try postalCode.usable(Self.kind, "postalCode")
+        customer.city = try city.usable(Self.kind, "city")
+        customer.deliveryAddress = try deliveryAddress.usable(Self.kind, "deliveryAddress")
+        customer.deliveryPostalCode = try deliveryPostalCode.usable(Self.kind, "deliveryPostalCode")
+        customer.deliveryCity = try deliveryCity.usable(Self.kind, "deliveryCity")
+        if let other = try Self.find(number: customer.number, in: transaction), other.id != id {
+            throw ProresultError.taken(Self.kind, field: "number", value: customer.number, holder: other.name)
+        }
+        return customer
+    }
+}

@@ -87,3 +87,66 @@ extension Item {
             """, in: transaction)
     }
 }
+
+extension Item {
+    /// Makes an item of our own, without a link.
+    @discardableResult
+    public static func create(_ item: Item, in transaction: CompanyTransaction) throws -> Item {
+        let item = try item.checked(in: transaction)
+        try insert([item], in: transaction)
+        return item
+    }
+
+    /// The group changes only through `move`.
+    @discardableResult
+    public static func update(_ item: Item, in transaction: CompanyTransaction) throws -> Item {
+        let stored = try lock(item.id, in: transaction)
+        var item = try item.checked(in: transaction)
+        (item.itemGroupID, item.movedByUserAt) = (stored.itemGroupID, stored.movedByUserAt)
+        try update([item], in: transaction)
+        return item
+    }
+
+    /// Puts the item in a group that a user chose: no import moves it back.
+    @discardableResult
+    public static func move(
+        _ id: ItemID, to group: ItemGroupID, at now: Timestamp, in transaction: CompanyTransaction
+    ) throws -> Item {
+        var item = try lock(id, in: transaction)
+        item.itemGroupID = try ItemGroup.get(group, in: transaction).id
+        item.movedByUserAt = now
+        try update([item], in: transaction)
+        return item
+    }
+
+    public static func deactivate(_ id: ItemID, at now: Timestamp, in transaction: CompanyTransaction) throws {
+        var item = try lock(id, in: transaction)
+        item.inactiveAt = item.inactiveAt ?? now
+        try update([item], in: transaction)
+    }
+
+    public static func find(number: String, in transaction: CompanyTransaction) throws -> Item? {
+        try find(erpIDs: [], numbers: [number], in: transaction).first
+    }
+
+    /// Inactive ones too, by number.
+    public static func all(in transaction: CompanyTransaction) throws -> [Item] {
+        try rows(
+            "SELECT \(raw: columnList) FROM item WHERE company_id = \(transaction.company) ORDER BY number, id",
+            in: transaction)
+    }
+
+    private func checked(in transaction: CompanyTransaction) throws -> Item {
+        var item = self
+        item.number = try number.usable(Self.kind, "number", .required)
+        item.name = try name.usable(Self.kind, "name", .required)
+        item.unit = try unit.usable(Self.kind, "unit")
+        try Price.check(salesPrice, of: Self.kind, field: "salesPrice")
+        try Price.check(costPrice, of: Self.kind, field: "costPrice")
+        _ = try ItemGroup.get(itemGroupID, in: transaction)
+        if let other = try Self.find(number: item.number, in: transaction), other.id != id {
+            throw ProresultError.taken(Self.kind, field: "number", value: item.number, holder: other.name)
+        }
+        return item
+    }
+}

@@ -27,10 +27,12 @@ public struct ItemGroup: CompanyRecord {
 }
 
 extension ItemGroup {
-    /// The group at the end of a path such as `["Visma", "NonStockItem"]`; what is missing on the way is made.
+    /// The group at the end of a path such as `["Visma", "NonStockItem"]`; what is missing on the way is made. There
+    /// are two levels: main group and subgroup.
     public static func ensure(
         path: [String], randomness: Randomness, in transaction: CompanyTransaction
     ) throws -> ItemGroup {
+        guard path.count <= 2 else { throw ProresultError.itemGroupTooDeep(name: path.joined(separator: " / ")) }
         var group: ItemGroup?
         for name in path { group = try ensure(name, under: group?.id, randomness: randomness, in: transaction) }
         guard let group else { throw ProresultError.required(.itemGroup, field: "name") }
@@ -40,7 +42,7 @@ extension ItemGroup {
     private static func ensure(
         _ name: String, under parent: ItemGroupID?, randomness: Randomness, in transaction: CompanyTransaction
     ) throws -> ItemGroup {
-        guard !name.isEmpty else { throw ProresultError.required(.itemGroup, field: "name") }
+        let name = try name.usable(kind, "name", .required)
         let found = try rows(
             """
             SELECT id, parent_id, name FROM item_group WHERE company_id = \(transaction.company)

@@ -96,3 +96,63 @@ extension ProjectWorkType {
             """, in: transaction)
     }
 }
+
+extension ProjectWorkType {
+    /// Puts a work type of the company on a project. One that the project has, open or closed, is opened and returned.
+    @discardableResult
+    public static func add(
+        _ workTypeID: WorkTypeID, to projectID: ProjectID, id: ProjectWorkTypeID, in transaction: CompanyTransaction
+    ) throws -> ProjectWorkType {
+        let workType = try WorkType.get(workTypeID, in: transaction)
+        guard workType.isActive else { throw ProresultError.inactive(.workType, name: workType.name) }
+        let project = try Project.lock(projectID, in: transaction)
+        guard project.isActive else { throw ProresultError.projectClosed(number: project.number) }
+        let known = try find(projectIDs: [projectID], in: transaction).first { $0.workTypeID == workTypeID }
+        if let known { return try reopen(known.id, in: transaction) }
+        let added = ProjectWorkType(
+            id: id, projectID: projectID, origin: .proresult, workTypeID: workTypeID, name: workType.name)
+        try insert([added], in: transaction)
+        return added
+    }
+
+    @discardableResult
+    public static func close(
+        _ id: ProjectWorkTypeID, at now: Timestamp, in transaction: CompanyTransaction
+    ) throws -> ProjectWorkType {
+        var workType = try lock(id, in: transaction)
+        workType.closedAt = workType.closedAt ?? now
+        try update([workType], in: transaction)
+        return workType
+    }
+
+    @discardableResult
+    public static func reopen(
+        _ id: ProjectWorkTypeID, in transaction: CompanyTransaction
+    ) throws -> ProjectWorkType {
+        var workType = try lock(id, in: transaction)
+        workType.closedAt = nil
+        try update([workType], in: transaction)
+        return workType
+    }
+
+    /// What new hours may be registered on: open, of an active project, and when it is the company's own, active there.
+    public static func availableForHours(
+        on projectID: ProjectID, in transaction: CompanyTransaction
+    ) throws -> [ProjectWorkType] {
+        guard try Project.get(projectID, in: transaction).isActive else { return [] }
+        let inactive = Set(try WorkType.all(in: transaction).filter { !$0.isActive }.map(\.id))
+        return try find(projectIDs: [projectID], in: transaction).filter { workType in
+            workType.isOpen && !(workType.workTypeID.map(inactive.contains) ?? false)
+        }
+    }
+
+    /// Throws unless new hours may be registered on this work type of the project.
+    func checkAvailable(on project: Project, in transaction: CompanyTransaction) throws {
+        guard projectID == project.id else { throw ProresultError.workTypeOfOtherProject(name: name) }
+        guard project.isActive else { throw ProresultError.projectClosed(number: project.number) }
+        guard isOpen else { throw ProresultError.workTypeClosed(name: name) }
+        if let workTypeID, try !WorkType.get(workTypeID, in: transaction).isActive {
+            throw ProresultError.inactive(.workType, name: name)
+        }
+    }
+}

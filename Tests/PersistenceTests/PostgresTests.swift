@@ -1,0 +1,224 @@
+import Dispatch
+import Persistence
+import Testing
+import TestSupport
+
+/// What only a server has: connections that die, locks that time out, an address with a password in it.
+@Suite struct PostgresTests {
+    private func withPostgres(_ body: (PostgresDatabase, _ url: String) async throws -> Void) async throws {
+        try await withDatabaseAddress(.postgres) { address in
+            guard case .postgres(let url) = address else { return }
+            let database = try PostgresDatabase(url: url, poolSize: 2)
+            try await database.transactionAcrossCompanies { connection in
+                _ = try connection.execute("CREATE TABLE thing (id TEXT NOT NULL PRIMARY KEY)")
+            }
+            try await body(database, url)
+            try await database.close()
+        }
+    }
+
+    private func count(in database: PostgresDatabase) async throws -> Int? {
+        try await database.transactionAcrossCompanies { try $0.first("SELECT COUNT(*) AS n FROM thing")?.get("n") }
+    }
+
+    @Test func aConnectionThatDiesInATransactionLosesItAndIsReplaced() async throws {
+        try await withPostgres { database, _ in
+            for _ in 0..<3 {
+                await #expect {
+                    try await database.transactionAcrossCompanies { connection in
+                        try connection.execute("INSERT INTO thing (id) VALUES ('a')")
+                        try connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+                    }
+                } throws: { error in
+                    guard case SQLError.connectionLost = error else { return false }
+                    return true
+                }
+            }
+            let held = try await count(in: database)
+            #expect(held == 0)
+        }
+    }
+
+    @Test func aConnectionThatDiedWhileIdleIsReplacedUnseen() async throws {
+        try await withPostgres { database, url in
+            _ = try await count(in: database)
+            let other = try PostgresDatabase(url: url, poolSize: 1)
+            try await other.transactionAcrossCompanies { connection in
+                _ = try connection.execute(
+                    """
+                    SELECT CAST(pg_terminate_backend(pid, 5000) AS TEXT) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    """)
+            }
+            try await other.close()
+            let held = try await count(in: database)
+            #expect(held == 0)
+        }
+    }
+
+    @Test func aConnectionThatDiesAmongManyRowsIsLost() async throws {
+        try await withPostgres { database, _ in
+            await #expect {
+                try await database.transactionAcrossCompanies { connection in
+                    try connection.execute(
+                        """
+                        CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
+                        'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END'
+                        """)
+                    try connection.execute(
+                        """
+                        CREATE TRIGGER die BEFORE INSERT ON thing FOR EACH ROW
+                        WHEN (NEW.id = 't250') EXECUTE FUNCTION die()
+                        """)
+                    try connection.executeMany(
+                        "INSERT INTO thing (id) VALUES ($1)", (0..<500).map { [.text("t\($0)")] })
+                }
+            } throws: { error in
+                guard case SQLError.connectionLost = error else { return false }
+                return true
+            }
+            let held = try await count(in: database)
+            #expect(held == 0)
+        }
+    }
+
+    @Test func aConnectionThatDiesInCOMMITLeavesTheOutcomeUnknown() async throws {
+        try await withPostgres { database, _ in
+            try await database.transactionAcrossCompanies { connection in
+                try connection.execute(
+                    """
+                    CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NEW; END'
+                    """)
+                try connection.execute(
+                    """
+                    CREATE CONSTRAINT TRIGGER die AFTER INSERT ON thing DEFERRABLE INITIALLY DEFERRED
+                    FOR EACH ROW EXECUTE FUNCTION die()
+                    """)
+            }
+            await #expect {
+                try await database.transactionAcrossCompanies { connection in
+                    try connection.execute("INSERT INTO thing (id) VALUES ('a')")
+                }
+            } throws: { error in
+                guard case SQLError.commitOutcomeUnknown = error else { return false }
+                return true
+            }
+            let held = try await count(in: database)
+            #expect(held == 0)
+        }
+    }
+
+    @Test func aRuleBrokenAtCOMMITIsNamedAndNothingIsWritten() async throws {
+        try await withPostgres { database, _ in
+            try await database.transactionAcrossCompanies { connection in
+                _ = try connection.execute(
+                    """
+                    CREATE TABLE part (thing TEXT NOT NULL CONSTRAINT part_thing
+                    REFERENCES thing (id) DEFERRABLE INITIALLY DEFERRED)
+                    """)
+            }
+            await #expect(throws: SQLError.constraint(.foreignKey, "part_thing")) {
+                try await database.transactionAcrossCompanies { connection in
+                    try connection.execute("INSERT INTO thing (id) VALUES ('a')")
+                    try connection.execute("INSERT INTO part (thing) VALUES ('b')")
+                }
+            }
+            let held = try await count(in: database)
+            #expect(held == 0)
+        }
+    }
+
+    /// Bodies run on threads of their own, so that these two may wait for each other.
+    @Test func aLockThatIsNotGivenUpIsBusy() async throws {
+        try await withPostgres { database, _ in
+            let (isLocked, isTried) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+            async let holder: Void = database.transactionAcrossCompanies { connection in
+                try connection.execute("LOCK TABLE thing")
+                isLocked.signal()
+                isTried.wait()
+            }
+            await #expect(throws: SQLError.busy("canceling statement due to lock timeout (55P03)")) {
+                try await database.transactionAcrossCompanies { connection in
+                    defer { isTried.signal() }
+                    isLocked.wait()
+                    try connection.execute("SET LOCAL lock_timeout = '20ms'")
+                    try connection.execute("INSERT INTO thing (id) VALUES ('a')")
+                }
+            }
+            try await holder
+        }
+    }
+
+    @Test func sessionsAreDurableAndHaveTimeLimits() async throws {
+        try await withPostgres { database, _ in
+            let names = [
+                "synchronous_commit", "statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout",
+                "client_encoding", "transaction_isolation",
+            ]
+            let settings: [String?] = try await database.transactionAcrossCompanies { connection in
+                try names.map { try connection.first("SELECT current_setting(\($0)) AS s")?.get("s") }
+            }
+            #expect(settings == ["on", "1min", "10s", "1min", "UTF8", "read committed"])
+        }
+    }
+
+    @Test func theServersClockIsTheTime() async throws {
+        try await withPostgres { database, _ in
+            let (early, late) = try await database.transactionAcrossCompanies { connection in
+                let early = try connection.now()
+                try connection.execute("SELECT pg_sleep(0.002)")
+                return (early, try connection.now())
+            }
+            #expect(early < late)
+            #expect(early > Timestamp(milliseconds: 1_700_000_000_000))
+        }
+    }
+
+    @Test func typesThatSQLiteLacksAreOurBug() async throws {
+        try await withPostgres { database, _ in
+            await #expect(throws: SQLError.unreadable("column x has type number 1700: cast it to BIGINT or TEXT")) {
+                try await database.transactionAcrossCompanies { try $0.query("SELECT SUM(1::BIGINT) AS x").count }
+            }
+        }
+    }
+
+    @Test func moreCallersThanConnectionsTakeTurns() async throws {
+        try await withPostgres { database, _ in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<20 {
+                    group.addTask {
+                        try await database.transactionAcrossCompanies { connection in
+                            _ = try connection.execute("INSERT INTO thing (id) VALUES (\("t\(number)"))")
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await count(in: database) == 20)
+            let sessions: Int? = try await database.transactionAcrossCompanies { connection in
+                try connection.first(
+                    "SELECT COUNT(*) AS n FROM pg_stat_activity WHERE datname = current_database()"
+                )?.get("n")
+            }
+            #expect((1...2).contains(sessions ?? 0))
+        }
+    }
+
+    @Test func passwordsStayOutOfErrors() async throws {
+        for address in ["postgres://ferje:hemmelig@[x", "host=x hemmelig", "password=x hemmelig=1", "hemmelig"] {
+            #expect {
+                try PostgresDatabase(url: address)
+            } throws: { error in
+                !"\(error)".contains("hemmelig") && error is SQLError
+            }
+        }
+        let unreachable = try PostgresDatabase(url: "postgres://ferje:hemmelig@/x?host=%2Fnowhere%2Fhemmelig")
+        await #expect {
+            try await unreachable.transactionAcrossCompanies { try $0.query("SELECT 1").count }
+        } throws: { error in
+            guard case SQLError.connectionLost(let why) = error else { return false }
+            return why.contains("/nowhere/***") && !why.contains("hemmelig")
+        }
+    }
+}
