@@ -55,6 +55,8 @@ public enum ProresultError: Error, Sendable, Hashable {
     case moreThan24HoursOnDay(date: CalendarDate, total: Decimal)
     case overtimeOverTotal
     case billableOutsideTotal
+    /// Absence has neither overtime nor billable hours.
+    case absenceIsPlain
     case timesIncomplete
     case breakTooLong
     case timesDisagree(expected: Decimal)
@@ -65,7 +67,9 @@ public enum ProresultError: Error, Sendable, Hashable {
     case sameApprover(username: String)
     case notTransferred
     case alreadyReversed
-    case notACorrectionOfThis
+    case notReversed
+    case hasCorrection
+    case deleteOfApproved
     /// An entry that reverses another has its figures from it.
     case reversalIsFixed
 
@@ -82,5 +86,7 @@ public enum ProresultError: Error, Sendable, Hashable {
     case textPriceUnitFixed
     case discountOutOfRange
     case returnOfReturn
+    /// A return has its terms from the line it returns.
+    case returnIsFixed
     case returnTooLarge(left: Decimal, unit: String)
 }

@@ -126,13 +126,9 @@ public struct PageSequence<Row: Sendable>: AsyncSequence, Sendable {
 
         init(sequence: PageSequence) { self.sequence = sequence }
 
-        public mutating func next() async throws -> Page<Row>? { try await advance() }
-
         public mutating func next(
-            isolation actor: isolated (any Actor)?
-        ) async throws(VismaNetError) -> Page<Row>? { try await advance() }
-
-        private mutating func advance() async throws(VismaNetError) -> Page<Row>? {
+            isolation actor: isolated (any Actor)? = #isolation
+        ) async throws(VismaNetError) -> Page<Row>? {
             guard !finished else { return nil }
             let page = try await sequence.page(number)
             let repeated = page.rowCount > 0 && page.digest == lastDigest

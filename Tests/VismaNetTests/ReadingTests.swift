@@ -103,7 +103,7 @@ private let ola = """
     }
 
     @Test(arguments: [
-        (400, #"{"message":"Wrong"}"#, Refusal.Kind.validation, "Wrong", String?.none),
+        (400, #"{"message":"Wrong"}"#, .validation, "Wrong", nil),
         (400, #"{"Message":"Wrong"}"#, .validation, "Wrong", nil),
         (403, #"{"ExceptionType":"IPPException","ExceptionMessage":"No licence"}"#, .forbidden, "No licence", nil),
         (
@@ -111,7 +111,7 @@ private let ola = """
             "0b2d5d2e-7f0c"
         ),
         (422, #"{"message":{"value":1}}"#, .validation, nil, nil), (412, "", .preconditionFailed, nil, nil),
-    ]) func refusalCarriesTheTextForPeople(
+    ] as [(Int, String, Refusal.Kind, String?, String?)]) func refusalCarriesTheTextForPeople(
         status: Int, body: String, kind: Refusal.Kind, message: String?, vismaID: String?
     ) async {
         let api = ScriptedTransport([.status(status, body, [HTTPField("ipp-request-id", "R1")])])

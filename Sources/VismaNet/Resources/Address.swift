@@ -52,8 +52,10 @@ extension RowReader {
     func numberedName(
         _ name: String, number: String = "number", text: String = "name"
     ) throws(UnreadableField) -> NumberedName? {
-        guard let row = try optionalRow(name), let found = try row.optionalKey(number) ?? row.optionalKey("value")
-        else { return nil }
+        guard let row = try optionalRow(name) else { return nil }
+        let wrapped = try row.optionalKey("value")
+        let plain = try row.optionalKey(number)
+        guard let found = plain ?? wrapped else { return nil }
         return NumberedName(number: found, name: try row.optionalText(text))
     }
 }

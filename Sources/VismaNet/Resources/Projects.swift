@@ -46,9 +46,8 @@ extension Project: RowDecodable {
         endDate = try row.optionalDate("endDate")
         projectManager = try row.numberedName("projectManager", number: "employeeNumber", text: "employeeName")
         restrictEmployees = try row.optionalFlag("restrictEmployees")
-        employeeNumbers = try row.rows("employees").compactMap { (row) throws(UnreadableField) in
-            try row.optionalKey("employeeNumber")
-        }
+        employeeNumbers = try row.rows("employees")
+            .map { (row) throws(UnreadableField) in try row.optionalKey("employeeNumber") }.compactMap(\.self)
         branch = try row.numberedName("branch")
         tasks = try row.rows("tasks").map { (row) throws(UnreadableField) in try TaskInProject(row: row) }
         lastModified = try row.optionalDateTime("lastModifiedDateTime")
