@@ -82,7 +82,8 @@ struct ImportRun<Record: ImportedRecord> {
             fault = found
             previous = pass
         }
-        throw ERPError(.tryLater(after: nil), "not complete after \(limits.passes) readings: \(fault)", request: request)
+        throw ERPError(
+            .tryLater(after: nil), "not complete after \(limits.passes) readings: \(fault)", request: request)
     }
 
     private mutating func readList(from start: ERPTime?, after cursor: ImportCursor) async throws -> CleanPass {

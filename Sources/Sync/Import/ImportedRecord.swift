@@ -88,7 +88,9 @@ protocol LinkedRecord: CompanyRecord {
 extension LinkedRecord {
     static var numberColumn: String { "number" }
     static var labelSQL: String { numberColumn }
-    private static var linkColumns: Set<String> { ["erp_id", "erp_modified_at", "erp_missing_passes", "erp_deleted_at"] }
+    private static var linkColumns: Set<String> {
+        ["erp_id", "erp_modified_at", "erp_missing_passes", "erp_deleted_at"]
+    }
 
     /// Writes the owned columns and the link, so that no import can undo what a person does to the others.
     static func overwrite(_ many: [Self], in transaction: CompanyTransaction) throws {

@@ -95,7 +95,9 @@ struct PageImport<Record: ImportedRecord> {
         remember(new)
         effects[row.id] = .changed
         if isRevived { tell(row, .revived) }
-        if old.isUsable != new.isUsable { tell(row, new.isUsable ? Record.Local.wordForOpened : Record.Local.wordForShut) }
+        if old.isUsable != new.isUsable {
+            tell(row, new.isUsable ? Record.Local.wordForOpened : Record.Local.wordForShut)
+        }
         let words = FieldWords.detail(changes, isNewLink: isNewLink)
         if !words.isEmpty { tell(row, .changed, words) }
     }

@@ -20,7 +20,9 @@ final class ProjectAddresses: Sendable {
         }
         let stored = Dictionary(known.map { ($0.erpID, $0.erpModifiedAt) }) { first, _ in first }
         for row in rows {
-            guard let customer = location(of: row)?.customer, locations.withLock({ $0[customer] }) == nil else { continue }
+            guard let customer = location(of: row)?.customer, locations.withLock({ $0[customer] }) == nil else {
+                continue
+            }
             if let time = row.modifiedAt, let before = stored[row.id] {
                 if let before, time.text <= before { continue }
                 if let reached = cursor.time, time <= reached { continue }
