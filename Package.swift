@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetSandboxTests",
-            dependencies: ["VismaNetSandbox", hummingbird, hummingbirdTesting, httpTypes, nioCore],
+            dependencies: ["VismaNetSandbox", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetConnectorTests",

@@ -13,7 +13,7 @@ extension HourEntry {
         try checkMayDecide(actor)
         var entry = try lock(id, in: transaction)
         let steps = try CompanySetting.Rules(in: transaction).approvalSteps
-        let next = try entry.nextStep(of: steps)
+        let next = try entry.nextStep()
         if let step, step != next { throw ProresultError.wrongStep(expected: next) }
         if next == 2, steps == 2, try entry.firstApprover(in: transaction) == actor.username {
             throw ProresultError.sameApprover(username: actor.username)
@@ -68,11 +68,28 @@ extension HourEntry {
         return approved
     }
 
+    /// All steps that are left, by one and the same: for entries that were approved where they come from.
+    static func approveAllSteps(
+        _ id: HourEntryID, by actor: Actor, at now: Timestamp, randomness: Randomness,
+        in transaction: CompanyTransaction
+    ) throws -> HourEntry {
+        var entry = try lock(id, in: transaction)
+        let steps = try CompanySetting.Rules(in: transaction).approvalSteps
+        let next = try entry.nextStep()
+        entry.state = .approved
+        let decisions = try (next...max(next, steps)).map {
+            try entry.decision(.approved, step: $0, by: actor, comment: "", at: now, randomness: randomness)
+        }
+        try update([entry], in: transaction)
+        try Approval.insert(decisions, in: transaction)
+        return entry
+    }
+
     private static func checkMayDecide(_ actor: Actor) throws {
         guard actor.role != .worker else { throw ProresultError.notAllowed(.approval, username: actor.username) }
     }
 
-    private func nextStep(of steps: Int) throws -> Int {
+    private func nextStep() throws -> Int {
         switch state {
         case .registered: return 1
         case .approvedStep1: return 2

@@ -90,3 +90,56 @@ public enum ProresultError: Error, Sendable, Hashable {
     case returnIsFixed
     case returnTooLarge(left: Decimal, unit: String)
 }
+
+extension ProresultError: CustomStringConvertible {
+    public var description: String { english }
+
+    /// The record whose rule was broken.
+    public var record: RecordKind {
+        switch self {
+        case .notFound(let record, _), .vanished(let record), .required(let record, _),
+            .unusableText(let record, _), .taken(let record, _, _, _), .inactive(let record, _),
+            .tooManyDecimals(let record, _, _), .negative(let record, _), .notPositive(let record, _),
+            .notAllowed(let record, _), .dateInFuture(let record, _), .locked(let record),
+            .beingTransferred(let record), .transferredElsewhere(let record, _):
+            record
+        case .unknownSetting: .setting
+        case .projectClosed, .projectNotClosed, .projectUnderItself: .project
+        case .workTypeClosed, .workTypeOfOtherProject: .projectWorkType
+        case .itemGroupTooDeep: .itemGroup
+        case .wrongStep, .sameApprover: .approval
+        case .moreThan24Hours, .moreThan24HoursOnDay, .overtimeOverTotal, .billableOutsideTotal, .absenceIsPlain,
+            .timesIncomplete, .breakTooLong, .timesDisagree, .dateTooOld, .illegalMove, .notTransferred,
+            .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .reversalIsFixed, .notApproved:
+            .hourEntry
+        case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .discountOutOfRange,
+            .returnOfReturn, .returnIsFixed, .returnTooLarge:
+            .withdrawal
+        }
+    }
+
+    /// The field to point at, under its name in Swift; nil when the fault is not in one field.
+    public var field: String? {
+        switch self {
+        case .required(_, let field), .unusableText(_, let field), .taken(_, let field, _, _),
+            .tooManyDecimals(_, let field, _), .negative(_, let field), .notPositive(_, let field):
+            field
+        case .inactive(let record, _): record.rawValue
+        case .unknownSetting(let key, _): key
+        case .projectClosed: "project"
+        case .projectUnderItself: "parentProject"
+        case .workTypeClosed, .workTypeOfOtherProject: "workType"
+        case .moreThan24Hours, .moreThan24HoursOnDay, .timesDisagree: "total"
+        case .overtimeOverTotal: "overtime50"
+        case .billableOutsideTotal: "billableHours"
+        case .timesIncomplete: "to"
+        case .breakTooLong: "breakMinutes"
+        case .dateInFuture, .dateTooOld: "date"
+        case .quantityZero, .returnTooLarge: "quantity"
+        case .freeTextNotAllowed: "item"
+        case .textPriceUnitFixed: "text"
+        case .discountOutOfRange: "discountPercent"
+        default: nil
+        }
+    }
+}

@@ -30,3 +30,22 @@ public enum Schedule {
         return Int64(hash % spreadMinutes)
     }
 }
+
+extension CompanyTransaction {
+    /// True when a list of the job has never been read whole, or not since the last night's slot.
+    func needsFullPass(of job: JobName, since night: Timestamp) throws -> Bool {
+        let resources: [ImportResource] =
+            switch job {
+            case .customers: [.customers]
+            case .projects: [.projects, .tasks]
+            case .items: [.items]
+            case .hours, .withdrawals: []
+            }
+        let read = try query(
+            """
+            SELECT resource FROM import_cursor
+            WHERE company_id = \(company) AND resource IN (\(list: resources)) AND full_pass_at >= \(night)
+            """)
+        return read.count < resources.count
+    }
+}

@@ -102,18 +102,20 @@ private let ola = """
         #expect(api.requests.count == 1)
     }
 
-    @Test(arguments: [
-        (400, #"{"message":"Wrong"}"#, .validation, "Wrong", nil),
-        (400, #"{"Message":"Wrong"}"#, .validation, "Wrong", nil),
-        (403, #"{"ExceptionType":"IPPException","ExceptionMessage":"No licence"}"#, .forbidden, "No licence", nil),
-        (
-            409, #"{"message":"VismaId: 0b2d5d2e-7f0c. The row is locked."}"#, .conflict, "The row is locked.",
-            "0b2d5d2e-7f0c"
-        ),
-        (422, #"{"message":{"value":1}}"#, .validation, nil, nil), (412, "", .preconditionFailed, nil, nil),
-    ] as [(Int, String, Refusal.Kind, String?, String?)]) func refusalCarriesTheTextForPeople(
-        status: Int, body: String, kind: Refusal.Kind, message: String?, vismaID: String?
-    ) async {
+    @Test(
+        arguments: [
+            (400, #"{"message":"Wrong"}"#, .validation, "Wrong", nil),
+            (400, #"{"Message":"Wrong"}"#, .validation, "Wrong", nil),
+            (403, #"{"ExceptionType":"IPPException","ExceptionMessage":"No licence"}"#, .forbidden, "No licence", nil),
+            (
+                409, #"{"message":"VismaId: 0b2d5d2e-7f0c. The row is locked."}"#, .conflict, "The row is locked.",
+                "0b2d5d2e-7f0c"
+            ),
+            (422, #"{"message":{"value":1}}"#, .validation, nil, nil), (412, "", .preconditionFailed, nil, nil),
+        ] as [(Int, String, Refusal.Kind, String?, String?)]) func refusalCarriesTheTextForPeople(
+            status: Int, body: String, kind: Refusal.Kind, message: String?, vismaID: String?
+        ) async
+    {
         let api = ScriptedTransport([.status(status, body, [HTTPField("ipp-request-id", "R1")])])
         let client = makeClient(api)
         let error = await failure { () throws(VismaNetError) in try await client.customers(page: 1) }

@@ -60,7 +60,7 @@ import Testing
             try await answering(
                 #"[{"internalId":9,"projectInternalId":771,"taskId":"10","visibility":{"visibleInTa":false}}]"#
             ).0
-                .projectTasks(page: 1).rows.first?.isVisibleInProjects == false)
+                .projectTasks(page: 1).rows.first?.visibleInTa == false)
         #expect(
             try await answering(
                 #"[{"accountID":1,"accountCD":"5000","accountGroupCD":"5","type":"Expense","active":true}]"#

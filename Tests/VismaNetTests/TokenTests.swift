@@ -4,12 +4,13 @@ import Testing
 
 @Suite struct TokenTests {
     private func source(
-        _ tokens: ScriptedTransport, _ store: any TokenStore, _ world: World, kind: GrantKind = .interactive
+        _ tokens: ScriptedTransport, _ store: any TokenStore, _ world: World, kind: GrantKind = .interactive,
+        sleep: (@Sendable (Duration) async -> Void)? = nil
     ) -> TokenSource {
         TokenSource(
             kind: kind, store: store,
             requests: TokenRequests(application: application, transport: tokens, userAgent: "Test/1"),
-            clock: { world.now }, sleep: { world.sleep($0) })
+            clock: { world.now }, sleep: { if let sleep { await sleep($0) } else { world.sleep($0) } })
     }
 
     private func stored(_ world: World, seconds: Int64, started: Int64? = nil, previous: String? = nil) -> StoredGrant {
@@ -32,7 +33,9 @@ import Testing
         let world = World()
         let tokens = ScriptedTransport { _, number in tokenAnswer("A\(number + 1)", refresh: "R\(number + 1)") }
         let store = MemoryTokenStore(stored(world, seconds: 0), clock: { world.now })
-        let sources = [source(tokens, store, world), source(tokens, store, world), source(tokens, store, world)]
+        // Waiting is giving way to the others; time stands still.
+        let giveWay: @Sendable (Duration) async -> Void = { _ in for _ in 0..<500 { await Task.yield() } }
+        let sources = (0..<3).map { _ in source(tokens, store, world, sleep: giveWay) }
         let got = try await withThrowingTaskGroup(of: AccessToken.self) { group in
             for number in 0..<150 { group.addTask { try await sources[number % 3].token() } }
             return try await group.reduce(into: Set<String>()) { $0.insert($1.secret.revealed) }
@@ -42,6 +45,46 @@ import Testing
         let grant = await store.load()
         #expect(grant?.refreshToken == Secret("R2") && grant?.previousRefreshToken == Secret("R1"))
         #expect(grant?.refreshStarted == nil)
+    }
+
+    @Test func callersOfOneProcessDoNotWaitForTheirOwnLease() async throws {
+        let world = World()
+        let tokens = ScriptedTransport([tokenAnswer("A2", refresh: "R2")])
+        let source = source(tokens, MemoryTokenStore(stored(world, seconds: 0), clock: { world.now }), world)
+        try await withThrowingTaskGroup(of: AccessToken.self) { group in
+            for _ in 0..<100 { group.addTask { try await source.token() } }
+            for try await token in group { #expect(token.secret == Secret("A2")) }
+        }
+        #expect(world.sleeps.isEmpty)
+        #expect(tokens.requests.count == 1)
+    }
+
+    @Test func grantRenewedJustBeforeTheLeaseIsUsedAsItIs() async throws {
+        actor LateStore: TokenStore {
+            let inner: MemoryTokenStore
+            let fresh: StoredGrant
+            init(_ inner: MemoryTokenStore, _ fresh: StoredGrant) {
+                self.inner = inner
+                self.fresh = fresh
+            }
+            func load() async throws -> StoredGrant? { await inner.load() }
+            func leaseRefresh(for duration: Duration) async throws -> RefreshLease? {
+                _ = await inner.commit(fresh, ifVersion: fresh.version)
+                return await inner.leaseRefresh(for: duration)
+            }
+            func release(_ lease: RefreshLease) async throws { await inner.release(lease) }
+            func commit(_ grant: StoredGrant, ifVersion: Int64) async throws -> StoredGrant? {
+                await inner.commit(grant, ifVersion: ifVersion)
+            }
+        }
+        let world = World()
+        let old = stored(world, seconds: 0)
+        let answer = TokenAnswer(accessToken: Secret("NEW"), expiresInSeconds: 3600, refreshToken: Secret("RN"))
+        let fresh = StoredGrant(signedIn: answer, replacing: old, nowMilliseconds: world.now)
+        let tokens = ScriptedTransport([tokenAnswer("A2", refresh: "R2")])
+        let store = LateStore(MemoryTokenStore(old, clock: { world.now }), fresh)
+        #expect(try await source(tokens, store, world).token().secret == Secret("NEW"))
+        #expect(tokens.requests.isEmpty)
     }
 
     @Test func manyRefusalsOfOneTokenMakeOneRefresh() async throws {

@@ -16,6 +16,14 @@ public struct ExportCandidate: Sendable {
         public var task: String
         /// What the ERP's user reads, without the tag.
         public var text: String
+
+        /// What takes a sent line back carries its price, item and task, whatever has changed since.
+        func reversing(_ sent: ProjectTransaction.Line?) -> Line {
+            guard let sent else { return self }
+            var line = self
+            (line.item, line.task, line.rate) = (sent.item, sent.task, sent.rate.value)
+            return line
+        }
     }
 
     public var kind: SourceKind

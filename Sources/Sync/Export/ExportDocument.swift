@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import Persistence
+import Proresult
 
 /// A document on its way: written before the network is touched, and the only memory of what was sent.
 ///
@@ -10,6 +11,9 @@ import Persistence
 public struct ExportDocument: Sendable {
     public enum State: String, SQLConvertible, CaseIterable {
         case ready, sending, unknown, confirmed, rejected, needsReview, voided
+
+        /// Nothing of it is on the way any more, so its records may be changed again.
+        var letsGo: Bool { self == .ready || self == .rejected || self == .voided }
     }
 
     public let id: ExportDocumentID
@@ -117,10 +121,28 @@ extension CompanyTransaction {
             WHERE company_id = \(company) AND id = \(document.id) AND state IN (\(list: states))
             """)
         guard moved == 1 else { return false }
+        // On its way or in doubt, a record must not change under the document; otherwise it may.
+        if state == .sending { try hold(document.id) } else if state.letsGo { try letGo(document.id) }
         try audit(
             by: actor, "document \(state.rawValue)", of: "document", document.id.text, because: reason,
             before: document.state.rawValue, after: state.rawValue)
         return true
+    }
+
+    private func hold(_ document: ExportDocumentID) throws {
+        let ids = try sources(of: document)
+        try HourEntry.hold(
+            HourEntry.find(ids.filter { $0.kind == .hourEntry }.map { HourEntryID($0.id) }, in: self),
+            run: document.text, in: self)
+        try Withdrawal.hold(
+            Withdrawal.find(ids.filter { $0.kind == .withdrawal }.map { WithdrawalID($0.id) }, in: self),
+            run: document.text, in: self)
+    }
+
+    private func letGo(_ document: ExportDocumentID) throws {
+        let ids = try sources(of: document)
+        try HourEntry.release(ids.filter { $0.kind == .hourEntry }.map { HourEntryID($0.id) }, in: self)
+        try Withdrawal.release(ids.filter { $0.kind == .withdrawal }.map { WithdrawalID($0.id) }, in: self)
     }
 
     /// Gives the sources of a document free, so that they may stand in another.

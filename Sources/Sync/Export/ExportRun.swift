@@ -89,10 +89,9 @@ public struct ExportRun: Sendable {
             {
                 let document: ExportDocumentID = try row.get("id")
                 let number: String = try row.get("erp_number")
-                for source in try transaction.sources(of: document) {
-                    try kind.markTransferred(
-                        source.id, run: context.run.text, reference: number, in: transaction)
-                }
+                try kind.markTransferred(
+                    transaction.sources(of: document).map(\.id), run: context.run.text, reference: number,
+                    in: transaction)
                 try transaction.execute(
                     """
                     UPDATE outbox SET done_at = \(transaction.now())

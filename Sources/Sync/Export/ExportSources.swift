@@ -30,23 +30,26 @@ extension CompanyTransaction {
         }
     }
 
-    /// The line by which a withdrawal went over, read from the frozen document.
-    func sentLine(of withdrawal: String) throws -> ProjectTransaction.Line? {
-        guard
-            let row = try first(
-                """
-                SELECT document.payload AS payload, line.position AS position FROM export_line line
-                JOIN export_document document
-                    ON document.company_id = line.company_id AND document.id = line.document_id
-                WHERE line.company_id = \(company) AND line.source_kind = 'withdrawal'
-                    AND line.source_id = \(withdrawal) AND line.released_at IS NULL
-                    AND document.state = 'confirmed'
-                """)
-        else { return nil }
-        let payload = try ProjectTransaction(frozen: row.get("payload"))
-        let position: Int = try row.get("position")
-        guard payload.lines.indices.contains(position) else { return nil }
-        return payload.lines[position]
+    /// The lines by which a record went over, read from the frozen document; empty when it has not gone.
+    func sentLines(
+        of kind: ExportCandidate.SourceKind, _ source: String
+    ) throws -> [ExportCandidate.Line.Part: ProjectTransaction.Line] {
+        let rows = try query(
+            """
+            SELECT document.payload AS payload, line.position AS position, line.part AS part FROM export_line line
+            JOIN export_document document
+                ON document.company_id = line.company_id AND document.id = line.document_id
+            WHERE line.company_id = \(company) AND line.source_kind = \(kind) AND line.source_id = \(source)
+                AND line.released_at IS NULL AND document.state = 'confirmed'
+            """)
+        return try rows.reduce(into: [:]) { lines, row in
+            let payload = try ProjectTransaction(frozen: row.get("payload"))
+            let position: Int = try row.get("position")
+            guard payload.lines.indices.contains(position) else {
+                throw SQLError.unreadable("line \(position) of \(source) is not in its document")
+            }
+            lines[try row.get("part")] = payload.lines[position]
+        }
     }
 
     func settingValues() throws -> [String: String] {

@@ -10,8 +10,10 @@ protocol ExportedKind: Sendable {
     var startDate: CalendarDate? { get }
     /// Everything that is not in the ERP and in no open document, with the reasons that lie in the record itself.
     func candidates(in transaction: CompanyTransaction) throws -> [ExportCandidate]
-    /// Locks the source: set to a value, so that it may be done twice.
-    func markTransferred(_ source: String, run: String, reference: String, in transaction: CompanyTransaction) throws
+    /// Locks the sources for good: set to a value, so that it may be done twice.
+    func markTransferred(
+        _ sources: [String], run: String, reference: String, in transaction: CompanyTransaction
+    ) throws
 }
 
 struct ExportAccounts: Sendable {

@@ -43,16 +43,22 @@ struct HoursExport: ExportedKind {
             default: blockers.append(.notApproved)
             }
             blockers += workType.blockers(project: project.number)
-            let wage = wages.wage(of: entry.workerID.text, on: entry.workDate)
-            if wage == nil { blockers.append(.noWage(worker: worker.name, date: entry.workDate)) }
-            if entry.totalHours == 0 { blockers.append(.badQuantity) }
+            let wage = wages.wage(of: entry.workerID.text, on: entry.date)
+            if wage == nil { blockers.append(.noWage(worker: worker.name, date: entry.date)) }
+            if entry.total == 0 { blockers.append(.badQuantity) }
             if let refusal = refused[entry.id.text], refusal.version == entry.version {
                 blockers.append(.refusedByERP(explanation: refusal.explanation))
             }
+            var lines = lines(of: entry, wage: wage ?? 0, task: workType.task ?? "")
+            if let original = entry.reversesEntryID {
+                let sent = try transaction.sentLines(of: .hourEntry, original.text)
+                if sent.isEmpty { blockers.append(.originalNotTransferred) }
+                lines = lines.map { $0.reversing(sent[$0.part]) }
+            }
             return ExportCandidate(
-                kind: .hourEntry, id: entry.id.text, version: entry.version, date: entry.workDate,
+                kind: .hourEntry, id: entry.id.text, version: entry.version, date: entry.date,
                 projectNumber: project.number, workerName: worker.name, employee: worker.employee ?? "", period: "",
-                lines: lines(of: entry, wage: wage ?? 0, task: workType.task ?? ""), blockers: blockers)
+                lines: lines, blockers: blockers)
         }
     }
 
@@ -70,8 +76,10 @@ struct HoursExport: ExportedKind {
         }
     }
 
-    func markTransferred(_ source: String, run: String, reference: String, in transaction: CompanyTransaction) throws {
+    func markTransferred(
+        _ sources: [String], run: String, reference: String, in transaction: CompanyTransaction
+    ) throws {
         try HourEntry.markTransferred(
-            HourEntryID(source), run: run, reference: reference, at: transaction.now(), in: transaction)
+            sources.map { HourEntryID($0) }, run: run, reference: reference, at: transaction.now(), in: transaction)
     }
 }

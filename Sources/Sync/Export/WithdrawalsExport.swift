@@ -35,10 +35,8 @@ struct WithdrawalsExport: ExportedKind {
             var blockers = project.blockers + worker.blockers
             var line = line(of: withdrawal, item: withdrawal.itemID.flatMap { items[$0.text] }, blockers: &blockers)
             if let original = withdrawal.returnsWithdrawalID {
-                if let sent = try transaction.sentLine(of: original.text) {
-                    line.item = sent.item
-                    line.task = sent.task
-                    line.rate = sent.rate.value
+                if let sent = try transaction.sentLines(of: .withdrawal, original.text)[.goods] {
+                    line = line.reversing(sent)
                 } else {
                     blockers.append(.originalNotTransferred)
                 }
@@ -50,7 +48,7 @@ struct WithdrawalsExport: ExportedKind {
             }
             return ExportCandidate(
                 kind: .withdrawal, id: withdrawal.id.text, version: withdrawal.version,
-                date: withdrawal.withdrawalDate, projectNumber: project.number, workerName: worker.name,
+                date: withdrawal.date, projectNumber: project.number, workerName: worker.name,
                 employee: worker.employee ?? "", period: "", lines: [line], blockers: blockers)
         }
     }
@@ -74,8 +72,10 @@ struct WithdrawalsExport: ExportedKind {
             text: linked == nil ? "Fritekstvare" : withdrawal.text)
     }
 
-    func markTransferred(_ source: String, run: String, reference: String, in transaction: CompanyTransaction) throws {
+    func markTransferred(
+        _ sources: [String], run: String, reference: String, in transaction: CompanyTransaction
+    ) throws {
         try Withdrawal.markInvoiced(
-            WithdrawalID(source), run: run, reference: reference, at: transaction.now(), in: transaction)
+            sources.map { WithdrawalID($0) }, run: run, reference: reference, at: transaction.now(), in: transaction)
     }
 }

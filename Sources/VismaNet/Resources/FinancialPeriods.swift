@@ -5,7 +5,7 @@ public struct PeriodID: Sendable, Hashable, Comparable, CustomStringConvertible 
     public let number: Int
 
     public init?(year: Int, number: Int) {
-        guard (1900...2999).contains(year), (1...99).contains(number) else { return nil }
+        guard (1980...2199).contains(year), (1...99).contains(number) else { return nil }
         self.year = year
         self.number = number
     }

@@ -10,8 +10,8 @@ public struct ProjectTask: Sendable, Equatable {
     public var startDate: VismaDate?
     public var endDate: VismaDate?
     public var restrictEmployees: Bool?
-    /// Visible in the workspace Time and expenses (`visibleInTa`).
-    public var isVisibleInProjects: Bool?
+    /// The flag `visibleInTa` of `visibility`; a task may be hidden from a workspace.
+    public var visibleInTa: Bool?
     /// The ERP's own time; a watermark, never a business date (API.md 5.17).
     public var lastModified: VismaDateTime?
     /// The row version, field `timeStamp`.
@@ -30,7 +30,7 @@ extension ProjectTask: RowDecodable {
         startDate = try row.optionalDate("startDate")
         endDate = try row.optionalDate("endDate")
         restrictEmployees = try row.optionalFlag("restrictEmployees")
-        isVisibleInProjects = try row.optionalRow("visibility")?.optionalFlag("visibleInTa")
+        visibleInTa = try row.optionalRow("visibility")?.optionalFlag("visibleInTa")
         lastModified = try row.optionalDateTime("lastModifiedDateTime")
         etag = try row.optionalText("timeStamp").flatMap { ETag($0) }
     }

@@ -16,6 +16,9 @@ public actor TokenSource {
     /// A token that lives shorter than this is not used any more.
     public static let leastRemaining = Duration.seconds(120)
 
+    /// Longer than the two token requests that a refresh may need.
+    private static let leaseTime = Duration.seconds(90)
+
     private let kind: GrantKind
     private let store: any TokenStore
     private let requests: TokenRequests
@@ -88,7 +91,7 @@ public actor TokenSource {
         for _ in 0..<30 {
             let grant = try await current()
             if let token = usable(grant) { return token }
-            if let lease = try await store.leaseRefresh(for: .seconds(60)) {
+            if let lease = try await store.leaseRefresh(for: Self.leaseTime) {
                 let result: Result<AccessToken, any Error>
                 do {
                     result = .success(try await refresh())
