@@ -52,7 +52,9 @@ extension VismaNetConnections {
         let line = line(company, kind, store: trial, isBackground: false)
         let reached = try await inERPErrors { try await line.client.organisation() }
         // A 401 on the way has had the tokens renewed: the newest count.
-        guard let grant = await trial.load() else { throw ERPError(.bug, "the new tokens are gone", request: "connect") }
+        guard let grant = await trial.load() else {
+            throw ERPError(.bug, "the new tokens are gone", request: "connect")
+        }
         try await store(company, kind, tenantID, grant, reached, by: person)
         forget(company)
         return reached.description

@@ -70,7 +70,8 @@ actor RateGate {
         }
         if isBroken {
             guard kind == .read else {
-                return .wait(.seconds(GateRow.shortestPause), why: "nothing is sent before a read has got through again")
+                return .wait(
+                    .seconds(GateRow.shortestPause), why: "nothing is sent before a read has got through again")
             }
             // The condition lets one probe through; the others wait for what it finds out.
             let isProbe = try transaction.execute(
@@ -118,7 +119,9 @@ actor RateGate {
     func failed() async {
         let company = company
         let failures = await keeping {
-            try await database.transaction(company: company) { try GateRow.countFailure(in: $0, pauseAt: Self.mostFailures) }
+            try await database.transaction(company: company) {
+                try GateRow.countFailure(in: $0, pauseAt: Self.mostFailures)
+            }
         }
         row.failures = failures ?? row.failures
     }
