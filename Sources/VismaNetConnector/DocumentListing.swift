@@ -18,9 +18,9 @@ extension VismaNetConnector {
             fromPeriod: period, toPeriod: period, project: project, createdSince: since)
         var fault: String?
         for _ in 0..<Self.mostPasses {
-            let pass = try await inERPErrors { try await pass(filter) }
-            fault = pass.fault
-            if fault == nil { return pass.documents }
+            let reading = try await inERPErrors { try await pass(filter) }
+            fault = reading.fault
+            if fault == nil { return reading.documents }
         }
         throw ERPError(
             .tryLater(after: nil), "the list of project transactions did not hold still: \(fault ?? "")",
@@ -31,7 +31,7 @@ extension VismaNetConnector {
         var pass = DocumentPass()
         do {
             for try await page in client.projectTransactionPages(filter, pageSize: pageSize) { pass.read(page) }
-        } catch let error as VismaNetError {
+        } catch {
             guard case .badAnswer(.endless(let page)) = error.failure else { throw error }
             pass.isRepeating(page)
         }

@@ -35,7 +35,8 @@ extension VismaNetConnector {
     private static func turnedAway(_ refusal: Refusal) -> ERPError {
         let request = "POST /v1/projecttransaction"
         guard refusal.kind == .unauthorized else { return ERPError(refusal, request: request) }
-        return ERPError(.tryLater(after: nil), "the access token was refused, the next call gets a new one", request: request)
+        return ERPError(
+            .tryLater(after: nil), "the access token was refused, the next call gets a new one", request: request)
     }
 }
 

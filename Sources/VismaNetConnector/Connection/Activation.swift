@@ -20,22 +20,22 @@ extension VismaNetConnections {
     /// confirm that, so that a person can take the application out in the Visma App Store.
     @discardableResult
     public func disconnect(company: CompanyID, by person: String) async throws -> Bool {
-        let store = DatabaseTokenStore(database: database, company: company, seal: seal(of: company))
-        let grant = try await store.load()
-        try await database.transaction(company: company) { transaction in
+        let seal = seal(of: company)
+        let grant = try await database.transaction(company: company) { transaction in
+            // The row is taken first: a refresh that is under way can change nothing after this.
             let changed = try transaction.execute(
                 """
-                UPDATE connection SET state = 'disconnected', grant_sealed = NULL, previous_grant_sealed = NULL,
-                    grant_version = grant_version + 1, refresh_started_at = NULL, changed_at = \(transaction.now())
+                UPDATE connection SET state = 'disconnected', changed_at = \(transaction.now())
                 WHERE company_id = \(company) AND state <> 'disconnected'
                 """)
             try transaction.forgetSignIn()
-            guard changed == 1 else { return }
+            guard changed == 1 else { return StoredGrant() }
             try transaction.audit(by: person, "disconnected", of: ConnectionRow.auditKind, ConnectionRow.auditSubject)
+            return try transaction.takeGrant(seal)
         }
         forget(company)
         var isRevoked = true
-        for token in [grant?.refreshToken, grant?.previousRefreshToken].compactMap(\.self) {
+        for token in [grant.refreshToken, grant.previousRefreshToken].compactMap(\.self) {
             isRevoked = await tokenRequests(transport).revoke(refreshToken: token) && isRevoked
         }
         return isRevoked
@@ -45,13 +45,17 @@ extension VismaNetConnections {
     func connect(
         _ company: CompanyID, _ kind: GrantKind, tenantID: String?, with answer: TokenAnswer, by person: String
     ) async throws -> String {
-        let trial = StoredGrant(signedIn: answer, replacing: nil, nowMilliseconds: clock.now.milliseconds)
         let clock = clock
-        let line = line(
-            company, kind, store: MemoryTokenStore(trial, clock: { clock.now.milliseconds }), isBackground: false)
+        let trial = MemoryTokenStore(
+            StoredGrant(signedIn: answer, replacing: nil, nowMilliseconds: clock.now.milliseconds),
+            clock: { clock.now.milliseconds })
+        let line = line(company, kind, store: trial, isBackground: false)
         let reached = try await inERPErrors { try await line.client.organisation() }
-        // A 401 on the way has had the token renewed; the store has the newest.
-        try await store(company, kind, tenantID, trial, reached, by: person)
+        // A 401 on the way has had the tokens renewed: the newest count.
+        guard let grant = await trial.load() else {
+            throw ERPError(.bug, "the new tokens are gone", request: "connect")
+        }
+        try await store(company, kind, tenantID, grant, reached, by: person)
         forget(company)
         return reached.description
     }
@@ -69,20 +73,21 @@ extension VismaNetConnections {
                     .askPerson, "the company is connected to \(known), not \(reached): disconnect it first",
                     request: "connect")
             }
-            var grant = grant
             // Token versions go on counting, so that a 401 to an older token is not held against the new one.
-            grant.tokenVersion = transaction.milliseconds(try transaction.now())
+            let version = try transaction.grantVersion() + 1
+            var grant = grant
+            grant.tokenVersion = version
             let sealed = try seal.sealed(grant)
             try transaction.execute(
                 """
                 INSERT INTO connection (company_id, kind, state, tenant_id, organisation, grant_sealed, grant_version,
                     changed_at)
-                VALUES (\(company), \(word), 'connected', \(tenantID), \(reached.description), \(sealed.current), 1,
+                VALUES (\(company), \(word), 'connected', \(tenantID), \(reached.description), \(sealed.current), \(version),
                     \(transaction.now()))
                 ON CONFLICT (company_id) DO UPDATE SET kind = excluded.kind, state = 'connected',
                     tenant_id = excluded.tenant_id, organisation = excluded.organisation,
                     grant_sealed = excluded.grant_sealed, previous_grant_sealed = NULL,
-                    grant_version = connection.grant_version + 1, refresh_lease_until = 0, refresh_started_at = NULL,
+                    grant_version = excluded.grant_version, refresh_lease_until = 0, refresh_started_at = NULL,
                     changed_at = excluded.changed_at
                 """)
             try transaction.audit(
@@ -109,5 +114,26 @@ extension VismaNetConnections {
                 }
             throw ERPError(.askPerson, "Visma Connect refused: \(why) (\(error))", request: request)
         }
+    }
+}
+
+extension CompanyTransaction {
+    /// Grows with everything that happens to the grant, and is never behind the version of its token.
+    fileprivate func grantVersion() throws -> Int64 {
+        try first("SELECT grant_version FROM connection WHERE company_id = \(company)")?.get("grant_version") ?? 0
+    }
+
+    /// The grant for the last time: it is erased.
+    fileprivate func takeGrant(_ seal: GrantSeal) throws -> StoredGrant {
+        let row = try first(
+            "SELECT grant_sealed, previous_grant_sealed FROM connection WHERE company_id = \(company)")
+        try execute(
+            """
+            UPDATE connection SET grant_sealed = NULL, previous_grant_sealed = NULL, refresh_started_at = NULL,
+                grant_version = grant_version + 1
+            WHERE company_id = \(company)
+            """)
+        guard let row else { return StoredGrant() }
+        return try seal.open(try row.get("grant_sealed"), previous: try row.get("previous_grant_sealed"), version: 0)
     }
 }

@@ -30,6 +30,7 @@ struct DatabaseTokenStore: TokenStore, CustomStringConvertible {
             var grant = try seal.open(
                 try row.get("grant_sealed"), previous: try row.get("previous_grant_sealed"), version: version)
             grant.refreshStarted = try row.get("refresh_started_at")
+            if state == .reconnectRequired { grant.reconnectReason = grant.reconnectReason ?? "connect again" }
             return grant
         }
     }

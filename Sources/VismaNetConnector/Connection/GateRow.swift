@@ -2,6 +2,9 @@ import Persistence
 
 /// The row of `erp_gate`. A company whose ERP has never failed and never told a quota has none.
 struct GateRow: Sendable {
+    static let shortestPause = 30
+    static let longestPause = 600
+
     var closedUntil = Timestamp(milliseconds: 0)
     /// In a row.
     var failures = 0
@@ -36,19 +39,22 @@ struct GateRow: Sendable {
             """)
     }
 
-    static func countFailure(in transaction: CompanyTransaction) throws -> Int {
-        try transaction.first(
+    /// Tells how many there were in a row. From `most` on each of them closes the gate for twice as long.
+    static func countFailure(in transaction: CompanyTransaction, pauseAt most: Int) throws -> Int {
+        let row = try transaction.first(
             """
             INSERT INTO erp_gate (company_id, failures) VALUES (\(transaction.company), 1)
             ON CONFLICT (company_id) DO UPDATE SET failures = erp_gate.failures + 1
-            RETURNING failures
-            """)?.get("failures") ?? 0
-    }
-
-    static func pause(_ seconds: Int, in transaction: CompanyTransaction) throws {
+            RETURNING failures, open_seconds
+            """)
+        let failures: Int = try row?.get("failures") ?? 0
+        guard failures >= most else { return failures }
+        let before: Int = try row?.get("open_seconds") ?? 0
+        let pause = before == 0 ? shortestPause : min(before * 2, longestPause)
         try transaction.execute(
-            "UPDATE erp_gate SET open_seconds = \(seconds) WHERE company_id = \(transaction.company)")
-        try close(until: try transaction.now() + .seconds(seconds), in: transaction)
+            "UPDATE erp_gate SET open_seconds = \(pause) WHERE company_id = \(transaction.company)")
+        try close(until: try transaction.now() + .seconds(pause), in: transaction)
+        return failures
     }
 
     /// Opens a breaker; a gate that a 429 has closed stays closed.

@@ -2,6 +2,10 @@ import Crypto
 import Foundation
 import Persistence
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// The key outside the database under which the grants inside it are sealed.
 ///
 /// The file holds one key per line, 64 hex digits each. The first seals; all of them open. To change the key, put a new
@@ -9,7 +13,7 @@ import Persistence
 public struct MasterKey: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     private let keys: [Key]
 
-    private struct Key: Sendable {
+    fileprivate struct Key: Sendable {
         let bytes: [UInt8]
         /// Tells which key a sealed text needs, and nothing about the key itself.
         var id: String { Hex.text(SHA256.hash(data: Data("ferje key id".utf8) + Data(bytes)).prefix(4)) }
@@ -38,7 +42,7 @@ public struct MasterKey: Sendable, CustomStringConvertible, CustomDebugStringCon
     /// Reads the file, or makes it with a new key where there is none, readable for its owner only.
     public init(file: URL, randomness: Randomness) throws(Problem) {
         let path = file.path
-        let created = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        let created = Glibc.open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         if created >= 0 {
             let handle = FileHandle(fileDescriptor: created, closeOnDealloc: true)
             do {
@@ -55,7 +59,7 @@ public struct MasterKey: Sendable, CustomStringConvertible, CustomDebugStringCon
 
     private init(existing path: String) throws(Problem) {
         // Opened once: what is checked is what is read.
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(path: path, why: String(cString: strerror(errno))) }
         let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         var status = stat()
@@ -119,7 +123,8 @@ extension MasterKey.Key {
     /// Each company has a key of its own, made from the master key.
     fileprivate func dataKey(_ company: CompanyID) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: bytes), info: Data("ferje grant\0\(company)".utf8), outputByteCount: 32)
+            inputKeyMaterial: SymmetricKey(data: bytes), info: Data("ferje grant\0\(company)".utf8), outputByteCount: 32
+        )
     }
 }
 

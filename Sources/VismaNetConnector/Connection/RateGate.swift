@@ -8,8 +8,6 @@ import VismaNet
 /// The state is a row that all processes see. It is read before each call and written only when it changes.
 actor RateGate {
     private static let mostFailures = 5
-    private static let shortestPause = 30
-    private static let longestPause = 600
     /// Left for a person's button, in per cent of the window.
     private static let reserve = 15
     /// A gate that opens this soon is waited for.
@@ -72,7 +70,8 @@ actor RateGate {
         }
         if isBroken {
             guard kind == .read else {
-                return .wait(.seconds(shortestPause), why: "nothing is sent before a read has got through again")
+                return .wait(
+                    .seconds(GateRow.shortestPause), why: "nothing is sent before a read has got through again")
             }
             // The condition lets one probe through; the others wait for what it finds out.
             let isProbe = try transaction.execute(
@@ -93,18 +92,19 @@ actor RateGate {
     /// What the answer's headers said about the quota.
     func told(_ state: RateLimitState) async {
         let (company, known) = (company, row.window)
-        await keeping {
-            try await self.database.transaction(company: company) { transaction in
+        let written = await keeping {
+            try await database.transaction(company: company) { transaction in
                 let now = try transaction.now()
                 if let wait = state.retryAfter { try GateRow.close(until: now + wait, in: transaction) }
-                guard let limit = state.limit, let remaining = state.remaining else { return nil }
+                guard let limit = state.limit, let remaining = state.remaining else { return known }
                 let window = QuotaWindow(
                     limit: limit, remaining: remaining, resetsAt: now + (state.reset ?? .seconds(3600)))
-                guard window.isWorthWriting(over: known, now: now) else { return nil }
+                guard window.isWorthWriting(over: known, now: now) else { return known }
                 try GateRow.write(window, now: now, in: transaction)
                 return window
-            } as QuotaWindow?
-        }.map { if let window = $0 { row.window = window } }
+            }
+        }
+        if let written { row.window = written }
     }
 
     /// A 429 is no failure and proves nothing else; any other answer below 500 shows that the ERP is there.
@@ -112,26 +112,22 @@ actor RateGate {
         if status == 408 || status >= 500 { return await failed() }
         guard status != 429, row.failures > 0 else { return }
         let company = company
-        await keeping {
-            try await self.database.transaction(company: company) { try GateRow.recover(in: $0) }
-        }.map { row.failures = 0 }
+        await keeping { try await database.transaction(company: company) { try GateRow.recover(in: $0) } }
+        row.failures = 0
     }
 
     func failed() async {
         let company = company
-        await keeping {
-            try await self.database.transaction(company: company) { transaction in
-                let failures = try GateRow.countFailure(in: transaction)
-                guard failures >= Self.mostFailures else { return failures }
-                let before = try GateRow.read(in: transaction).openSeconds
-                let pause = before == 0 ? Self.shortestPause : min(before * 2, Self.longestPause)
-                try GateRow.pause(pause, in: transaction)
-                return failures
+        let failures = await keeping {
+            try await database.transaction(company: company) {
+                try GateRow.countFailure(in: $0, pauseAt: Self.mostFailures)
             }
-        }.map { (failures: Int) in row.failures = failures }
+        }
+        row.failures = failures ?? row.failures
     }
 
     /// The gate must not make a call fail that has been answered.
+    @discardableResult
     private func keeping<Answer: Sendable>(_ body: () async throws -> Answer) async -> Answer? {
         do {
             return try await body()

@@ -107,7 +107,8 @@ extension VismaNetConnections {
             transport: transport, requests: requests, gate: gate, apiBaseURL: configuration.apiBaseURL)
         let (clock, randomness) = (clock, randomness)
         let tokens = TokenSource(
-            kind: kind, store: store, requests: tokenRequests(observed), clock: { clock.now.milliseconds }, sleep: sleep)
+            kind: kind, store: store, requests: tokenRequests(observed), clock: { clock.now.milliseconds }, sleep: sleep
+        )
         let client = VismaNetClient(
             configuration: VismaNetConfiguration(
                 apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent, retry: configuration.retry),
