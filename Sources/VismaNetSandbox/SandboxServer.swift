@@ -33,7 +33,7 @@ extension Sandbox {
             }
         }
         if configuration.exposesJudge { addJudgeRoutes(to: router) }
-        addPageRoutes(to: router, model: { self.pageModel() }, release: { try self.releaseByHand($0) })
+        addPage(to: router)
         return router
     }
 

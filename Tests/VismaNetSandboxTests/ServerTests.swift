@@ -61,7 +61,7 @@ struct ServerTests {
         try await rig.sandbox.application().test(.router) { client in
             let page = try await client.execute(uri: "/page/transactions", method: .get)
             #expect(String(buffer: page.body).contains("PM00000001"))
-            let address = "/page/transactions/1-\(Rig.tenant)-PM00000001"
+            let address = "/page/transactions/\(Rig.tenant):PM00000001"
             let document = try await client.execute(uri: address, method: .get)
             #expect(String(buffer: document.body).contains("Kari Moe"))
             let released = try await client.execute(uri: address, method: .post)
