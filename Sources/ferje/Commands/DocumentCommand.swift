@@ -1,5 +1,6 @@
 import ArgumentParser
 import Persistence
+import Proresult
 import Sync
 
 /// `ferje document …`: what a person decides about documents that no rule can decide.

@@ -79,7 +79,7 @@ struct Run: AsyncParsableCommand {
             case .items: [.items]
             case .hours, .withdrawals: []
             }
-        try await installation.database.transaction(company: company) { transaction in
+        _ = try await installation.database.transaction(company: company) { transaction in
             try transaction.execute(
                 """
                 UPDATE import_cursor SET full_pass_at = NULL

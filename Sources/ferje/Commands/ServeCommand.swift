@@ -1,5 +1,6 @@
 import ArgumentParser
 import ServiceLifecycle
+import Sync
 
 /// `ferje serve`
 struct Serve: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Persistence
 import Proresult
 import Sync
+import VismaNetConnector
 
 /// `ferje worker …`
 struct WorkerCommand: AsyncParsableCommand {

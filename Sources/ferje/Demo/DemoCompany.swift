@@ -18,7 +18,7 @@ struct DemoCompany {
     }
 
     func create(in database: any SQLDatabase) async throws {
-        try await database.transactionAcrossCompanies { connection in
+        _ = try await database.transactionAcrossCompanies { connection in
             try Company.create(name: Self.name, id: Self.id, at: try connection.now(), in: connection)
         }
         try await database.transaction(company: Self.id) { transaction in
@@ -55,13 +55,13 @@ struct DemoCompany {
         var numbers = numbers
         let hired = employees.filter(\.isActive).prefix(Self.workerCount)
         for (index, employee) in hired.enumerated() {
-            let isLinked = index < Self.workerCount - 2
+            let isLinked = index < hired.count - 2
             let worker = try Worker.create(
                 Worker(
                     id: WorkerID(using: randomness), employeeNumber: String(101 + index),
                     username: "arbeider\(101 + index)", name: employee.name, email: employee.email,
                     vismaEmployeeNumber: isLinked ? employee.number : nil), in: transaction)
-            if index == Self.workerCount - 3 { continue }
+            if index == hired.count - 3 { continue }
             let wage = Decimal(225 + 5 * numbers.below(25))
             try worker.setWage(wage, validFrom: calendar.firstDay(monthsAgo: 12), in: transaction)
             // The raise splits the weeks of the demonstration, so that both wages are used.

@@ -13,7 +13,9 @@ struct DemoHours {
     /// Fills the hours of one worker; `index` is the worker's place among all.
     func fill(_ worker: Worker, index: Int, seed: UInt64, in transaction: CompanyTransaction) throws {
         var numbers = SeededNumbers(seed: seed &+ UInt64(index) &* 1009)
-        let usual = (0..<3).compactMap { sites.ordinary.isEmpty ? nil : sites.ordinary[(index + $0 * 4) % sites.ordinary.count] }
+        let usual = (0..<3).compactMap {
+            sites.ordinary.isEmpty ? nil : sites.ordinary[(index + $0 * 4) % sites.ordinary.count]
+        }
         for day in calendar.workingDays {
             guard let site = numbers.pick(usual) else { return }
             if numbers.chance(percent: 30), let other = numbers.pick(usual) {
@@ -45,7 +47,7 @@ struct DemoHours {
 
     /// The hours with which something is in the way.
     func fillAwkward(_ workers: [Worker], in transaction: CompanyTransaction) throws {
-        guard let worker = workers.first, let colleague = workers.dropFirst(7).first,
+        guard let worker = workers.first, let colleague = workers.dropFirst(4).first,
             let day = calendar.workingDays.dropFirst(2).first, let site = sites.ordinary.first,
             let task = site.tasks.first
         else { return }

@@ -2,6 +2,7 @@ import Foundation
 import Persistence
 import Proresult
 import Sync
+import VismaNetConnector
 import VismaNetSandbox
 
 /// The whole main job from an empty database: the company is made and connected, lists come in, people register

@@ -7,11 +7,13 @@ import VismaNetSandbox
 struct SandboxService: Service {
     let sandbox: Sandbox
     let port: Int
-    private let (addresses, announced) = AsyncStream.makeStream(of: String.self)
+    private let addresses: AsyncStream<String>
+    private let announced: AsyncStream<String>.Continuation
 
     init(_ sandbox: Sandbox, port: Int) {
         self.sandbox = sandbox
         self.port = port
+        (addresses, announced) = AsyncStream.makeStream(of: String.self)
     }
 
     func run() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import Persistence
 import Proresult
 import Sync
+import VismaNetConnector
 
 /// Exactly the lines that would go now, document by document, and what is held and why. Sends nothing.
 struct ReadyPreview {

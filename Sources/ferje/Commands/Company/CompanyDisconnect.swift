@@ -1,4 +1,7 @@
 import ArgumentParser
+import Persistence
+import Proresult
+import VismaNetConnector
 
 /// `ferje company disconnect`
 struct CompanyDisconnect: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Persistence
+import Proresult
 import Sync
 
 /// `ferje company job …`

@@ -1,0 +1,31 @@
+# SCRATCH is the build folder. One folder for everything, also from other clones, saves building the dependencies again.
+SCRATCH ?= .build
+FLAGS = --explicit-target-dependency-import-check error --scratch-path $(SCRATCH)
+SOURCES = Sources Tests
+# A crash in a test should end it, not search for symbols for twenty seconds.
+export SWIFT_BACKTRACE = enable=no
+
+.PHONY: demo test build check format setup clean
+
+demo: setup
+	swift build --product ferje $(FLAGS)
+	$(SCRATCH)/debug/ferje demo $(if $(ONCE),--once) $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
+
+test: setup
+	swift test $(FLAGS)
+
+build: setup
+	swift build $(FLAGS)
+
+check:
+	swift format lint --strict --recursive $(SOURCES) Package.swift
+	scripts/check-rules
+
+format:
+	swift format --in-place --recursive $(SOURCES) Package.swift
+
+setup:
+	scripts/setup
+
+clean:
+	rm -rf $(SCRATCH)
