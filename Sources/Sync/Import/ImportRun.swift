@@ -90,6 +90,7 @@ struct ImportRun<Record: ImportedRecord> {
         var pass = CleanPass(limits: limits, largestPage: start == nil ? 0 : cursor.largestPage)
         var number = 1
         while true {
+            try context.checkStopping()
             let page = try await record.page(
                 ERPPageRequest(changedSince: start, number: number), from: context.connector)
             let step = pass.read(page)
