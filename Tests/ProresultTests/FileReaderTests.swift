@@ -20,6 +20,7 @@ import Testing
         Trap(name: "CR", text: "number;name\r1;Spiker\r2;Skrue", expected: ["1=Spiker", "2=Skrue"]),
         Trap(name: "byte order mark", text: "\u{FEFF}number;name\n1;Spiker", expected: ["1=Spiker"]),
         Trap(name: "blank lines", text: "\nnumber;name\n\n1;Spiker\n\n", expected: ["1=Spiker"]),
+        Trap(name: "empty cells", text: "number;name\n;\n1;Spiker\n;;;", expected: ["1=Spiker"]),
         Trap(name: "spaces", text: "number ; name\n 1 ; Spiker ", expected: ["1=Spiker"]),
         Trap(name: "Norwegian headings", text: "Varenr.;NAVN\n1;Spiker", expected: ["1=Spiker"]),
         Trap(name: "quoted separator", text: "number;name\n1;\"a;b\"", expected: ["1=a;b"]),

@@ -25,6 +25,20 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func twoEntriesAtOnceBothCount(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
+            let draft = try shore.hours(9)
+            let done = await withTaskGroup(of: Bool.self) { group in
+                for id in ["h1", "h2", "h3", "h4"] {
+                    group.addTask { (try? await shore.run { try shore.register(draft, id: id, in: $0) }) != nil }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(done == 2)
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func nothingNewOnWhatIsClosed(kind: TestDatabaseKind) async throws {
         try await withShore(kind) { shore in
             try await shore.run { transaction throws in

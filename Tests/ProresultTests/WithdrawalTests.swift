@@ -150,6 +150,26 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func twoReturnsAtOnceBothCount(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
+            try await shore.run { _ = try shore.takeOut(shore.goods(10), in: $0) }
+            let done = await withTaskGroup(of: Bool.self) { group in
+                for id in ["r1", "r2", "r3", "r4"] {
+                    group.addTask {
+                        (try? await shore.run { try shore.giveBack(4, id: id, in: $0) }) != nil
+                    }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(done == 2)
+            let left = try await shore.run {
+                try Withdrawal.get(WithdrawalID("w1"), in: $0).leftToReturn(in: $0)
+            }
+            #expect(left == 2)
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func aLineWithReturnsStands(kind: TestDatabaseKind) async throws {
         try await withShore(kind) { shore in
             try await shore.run { transaction throws in
