@@ -76,10 +76,11 @@ struct RateGateTests {
             // One probe at a time, each followed by twice the pause.
             for pause in [30, 60, 120, 240, 480, 600, 600] {
                 let sent = firm.sandbox.requests().count
-                firm.clock.advance(by: .seconds(pause - 1))
+                // Short of the end by more than the gate would wait for, and the jitter of the read before.
+                firm.clock.advance(by: .seconds(pause - 5))
                 #expect(await read(connector) != nil)
                 #expect(firm.sandbox.requests().count == sent)
-                firm.clock.advance(by: .seconds(1))
+                firm.clock.advance(by: .seconds(5))
                 #expect(await read(connector) != nil)
                 #expect(firm.sandbox.requests().count == sent + 1)
             }
@@ -125,8 +126,9 @@ struct RateGateTests {
                     return
                 }
             }
-            firm.sandbox.setFaults([FaultRule(.tooManyRequests, path: "customer", remaining: 6, seconds: 4)])
+            firm.sandbox.setFaults([FaultRule(.tooManyRequests, path: "customer", remaining: 3, seconds: 4)])
             for _ in 0..<4 { _ = await read(connector) }
+            firm.clock.advance(by: .seconds(4))
             #expect(await read(connector) == nil)
             #expect(try await database.text("SELECT CAST(failures AS TEXT) AS value FROM erp_gate") == "0")
         }

@@ -1,5 +1,6 @@
 import Persistence
 import Sync
+import TestSupport
 import Testing
 import VismaNetSandbox
 
@@ -26,7 +27,6 @@ struct ReadErrorTests {
         FaultRule(.malformedJSON, method: "GET", nth: 1), FaultRule(.tokenExpires, method: "GET", nth: 1),
         FaultRule(.tooManyRequests, method: "GET", nth: 1, seconds: 2),
         FaultRule(.tooManyRequests, variant: "date", method: "GET", nth: 1, seconds: 2),
-        FaultRule(.tooManyRequests, variant: "none", method: "GET", nth: 1),
     ])
     func oneAccidentIsSeenByNobody(fault: FaultRule) async throws {
         let firm = try Firm()
@@ -41,6 +41,15 @@ struct ReadErrorTests {
         let connector = try firm.connector()
         let error = await #expect(throws: ERPError.self) { try await connector.customers(.everything) }
         #expect(error?.consequence == .tryLater(after: .seconds(3600)))
+    }
+
+    @Test func withoutARetryAfterTheWindowIsWaitedFor() async throws {
+        let firm = try Firm()
+        firm.clock.advance(by: .seconds(1800))
+        firm.sandbox.setFaults([FaultRule(.tooManyRequests, variant: "none", method: "GET")])
+        let connector = try firm.connector()
+        let error = await #expect(throws: ERPError.self) { try await connector.customers(.everything) }
+        #expect(error?.consequence == .tryLater(after: .seconds(1800)))
     }
 
     @Test func redirectIsNotFollowed() async throws {
