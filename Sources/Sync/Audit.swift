@@ -2,7 +2,7 @@ import Persistence
 
 extension CompanyTransaction {
     /// Every change of state leaves who or what did it, when, why, and what stood there before and after.
-    func audit(
+    public func audit(
         by actor: String, _ action: String, of subjectKind: String, _ subject: String, because reason: String = "",
         before: String? = nil, after: String? = nil
     ) throws {
