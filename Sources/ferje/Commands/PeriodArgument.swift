@@ -14,7 +14,8 @@ struct PeriodArgument: ExpressibleByArgument {
         case [2, 4]: (year, number) = (parts[1], parts[0])
         default: return nil
         }
-        guard (year + number).allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(number), (1...99).contains(count)
+        guard (year + number).allSatisfy({ $0.isASCII && $0.isNumber }), let count = Int(number),
+            (1...99).contains(count)
         else { return nil }
         id = year + number
     }

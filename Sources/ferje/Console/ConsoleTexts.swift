@@ -240,11 +240,14 @@ extension Text {
     }
 
     static func settingSet(_ key: String, _ value: String) -> Text {
-        value.isEmpty ? Text("\(key) er tatt bort.", "\(key) was taken away.") : Text("\(key) = \(value)", "\(key) = \(value)")
+        value.isEmpty
+            ? Text("\(key) er tatt bort.", "\(key) was taken away.") : Text("\(key) = \(value)", "\(key) = \(value)")
     }
 
     static func linked(_ worker: String, _ number: String, _ employee: String) -> Text {
-        Text("\(worker) er koblet til ansatt \(number), \(employee).", "\(worker) is linked to employee \(number), \(employee).")
+        Text(
+            "\(worker) er koblet til ansatt \(number), \(employee).",
+            "\(worker) is linked to employee \(number), \(employee).")
     }
 
     static func inactiveEmployee(_ number: String) -> Text {

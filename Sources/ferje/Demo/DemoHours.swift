@@ -13,7 +13,9 @@ struct DemoHours {
     /// Fills the hours of one worker; `index` is the worker's place among all.
     func fill(_ worker: Worker, index: Int, seed: UInt64, in transaction: CompanyTransaction) throws {
         var numbers = SeededNumbers(seed: seed &+ UInt64(index) &* 1009)
-        let usual = (0..<3).compactMap { sites.ordinary.isEmpty ? nil : sites.ordinary[(index + $0 * 4) % sites.ordinary.count] }
+        let usual = (0..<3).compactMap {
+            sites.ordinary.isEmpty ? nil : sites.ordinary[(index + $0 * 4) % sites.ordinary.count]
+        }
         for day in calendar.workingDays {
             guard let site = numbers.pick(usual) else { return }
             if numbers.chance(percent: 30), let other = numbers.pick(usual) {

@@ -27,7 +27,8 @@ struct JobDriver: Sendable {
     }
 
     /// The run's end, also when another process of the same database took the job: then its row tells.
-    func run(_ job: JobName, of company: CompanyID, period: String? = nil, by person: String) async throws -> JobResult {
+    func run(_ job: JobName, of company: CompanyID, period: String? = nil, by person: String) async throws -> JobResult
+    {
         let asked = try await installation.database.transaction(company: company) { transaction in
             guard try transaction.requestRun(of: job, by: person, period: period) else {
                 throw Failure(.needsPerson, "jobSwitchedOff", .jobSwitchedOff(job))

@@ -65,9 +65,9 @@ struct Installation: Sendable {
     /// same one.
     private func masterKey() throws -> MasterKey {
         let file =
-            if let path = configuration.masterKeyFile { URL(fileURLWithPath: path) } else if
-                configuration.databaseURL == nil
-            { configuration.dataFolder.appending(path: "master.key") } else {
+            if let path = configuration.masterKeyFile {
+                URL(fileURLWithPath: path)
+            } else if configuration.databaseURL == nil { configuration.dataFolder.appending(path: "master.key") } else {
                 throw ConfigurationError(.masterKeyFile, "missing, and needed with PostgreSQL")
             }
         return try MasterKey(file: file, randomness: surroundings.randomness)
