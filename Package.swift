@@ -16,6 +16,9 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -37,13 +40,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "Persistence", dependencies: ["CLibpq", grdb, logging], swiftSettings: swiftSettings),
         .target(
-            name: "VismaNet", dependencies: [asyncHTTPClient, crypto, logging, nioCore, nioHTTP1],
+            name: "VismaNet", dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
             swiftSettings: swiftSettings),
         .target(name: "Proresult", dependencies: ["Persistence", logging], swiftSettings: swiftSettings),
         .target(name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging], swiftSettings: swiftSettings),
@@ -65,7 +70,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Persistence", logging], path: "Tests/Support",
             swiftSettings: swiftSettings),
         .testTarget(name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "VismaNetTests", dependencies: ["VismaNet"], swiftSettings: swiftSettings),
+        .testTarget(name: "VismaNetTests", dependencies: ["VismaNet", nioCore, nioPosix], swiftSettings: swiftSettings),
         .testTarget(
             name: "ProresultTests", dependencies: ["Proresult", "Persistence", "TestSupport"],
             swiftSettings: swiftSettings),
@@ -74,7 +79,7 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetSandboxTests",
-            dependencies: ["VismaNetSandbox", hummingbird, hummingbirdTesting, httpTypes, nioCore],
+            dependencies: ["VismaNetSandbox", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetConnectorTests",
@@ -83,6 +88,7 @@ let package = Package(
                 asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: swiftSettings),
+        .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "Persistence", asyncHTTPClient, nioCore],
             swiftSettings: swiftSettings),

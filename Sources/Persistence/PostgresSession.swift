@@ -32,7 +32,7 @@ final class PostgresSession {
         guard let width = rows.first?.count else { return 0 }
         let types = try Self.types(of: rows, width: width)
         _ = try checked(PQprepare(handle, "", text, Int32(width), types), text)
-        guard PQenterPipelineMode(handle) == 1 else { throw lost() }
+        guard PQenterPipelineMode(handle) == 1 else { throw refusal() }
         defer { PQexitPipelineMode(handle) }
         return try stride(from: 0, to: rows.count, by: Self.rowsPerBatch).reduce(0) { count, start in
             try count + runBatch(text, rows[start..<min(start + Self.rowsPerBatch, rows.count)])
@@ -44,9 +44,9 @@ final class PostgresSession {
             let sent = try withParameters(row) {
                 PQsendQueryPrepared(handle, "", Int32(row.count), $0, nil, nil, 0)
             }
-            guard sent == 1 else { throw lost() }
+            guard sent == 1 else { throw refusal() }
         }
-        guard PQpipelineSync(handle) == 1 else { throw lost() }
+        guard PQpipelineSync(handle) == 1 else { throw refusal() }
         return try readBatch(text)
     }
 
@@ -55,10 +55,9 @@ final class PostgresSession {
         var count = 0
         var firstError: SQLError?
         while true {
-            // Nothing stands between the answers of two statements.
-            guard let answer = PQgetResult(handle) else {
-                guard PQstatus(handle) == CONNECTION_OK else { throw lost() }
-                continue
+            // One null pointer stands after the answer of each statement; two mean that no answer comes any more.
+            guard let answer = PQgetResult(handle) ?? PQgetResult(handle) else {
+                throw firstError ?? .connectionLost(message)
             }
             let result = PostgresResult(answer)
             switch result.status {
@@ -73,17 +72,23 @@ final class PostgresSession {
     }
 
     private func checked(_ answer: OpaquePointer?, _ text: String) throws -> PostgresResult {
-        guard let answer else { throw lost() }
+        guard let answer else { throw refusal() }
         let result = PostgresResult(answer)
         guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(result.status) else { throw error(of: result, text) }
         return result
     }
 
+    /// An error without a code is not the server's: libpq could not reach it, even where it has not closed yet.
     private func error(of result: PostgresResult, _ text: String) -> SQLError {
-        result.errorField("C") == nil && PQstatus(handle) != CONNECTION_OK ? lost() : SQLError(result, statement: text)
+        result.errorField("C") == nil ? .connectionLost(message) : SQLError(result, statement: text)
     }
 
-    private func lost() -> SQLError { .connectionLost(address.cleaned(String(cString: PQerrorMessage(handle)))) }
+    /// Why libpq sent nothing: there is no connection, or the call is wrong, as with 70,000 parameters.
+    private func refusal() -> SQLError {
+        PQstatus(handle) == CONNECTION_OK ? .statement(message) : .connectionLost(message)
+    }
+
+    private var message: String { address.cleaned(String(cString: PQerrorMessage(handle))) }
 
     /// More rows would gain nothing and could fill the buffers of both sides.
     private static let rowsPerBatch = 200

@@ -40,9 +40,10 @@ extension CompanyTransaction {
     /// Writes what happened to records, after what the run has already told.
     public func record(_ items: [RunItem], in run: SyncRunID) throws {
         guard !items.isEmpty else { return }
-        let known = try first(
-            "SELECT count(*) AS n FROM run_item WHERE company_id = \(company) AND run_id = \(run)"
-        )?.get("n", as: Int.self) ?? 0
+        let known =
+            try first(
+                "SELECT count(*) AS n FROM run_item WHERE company_id = \(company) AND run_id = \(run)"
+            )?.get("n", as: Int.self) ?? 0
         try executeMany(
             """
             INSERT INTO run_item (company_id, run_id, position, record_kind, record_number, happened, detail)

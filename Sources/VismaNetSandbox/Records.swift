@@ -23,6 +23,7 @@ public struct CompanyRecords: Sendable, Codable {
     public var accountGroups: [AccountGroupRecord] = []
     public var periods: [PeriodRecord] = []
     public var units: [UnitRecord] = []
+    public var earningTypes: [EarningTypeRecord] = []
 
     public init(tenantID: String, organizationCd: String, name: String, corporateID: String) {
         self.tenantID = tenantID
@@ -36,6 +37,7 @@ public struct BranchRecord: Sendable, Codable {
     public var branchID: Int
     public var number: String
     public var name: String
+    public var lastModified: String = "2020-01-01T00:00:00.000"
 }
 
 public struct AddressRecord: Sendable, Codable, Hashable {
@@ -171,6 +173,8 @@ public struct AccountGroupRecord: Sendable, Codable {
     public var id: String
     public var description: String
     public var active: Bool = true
+    /// Only filtered by; the API does not show it.
+    public var lastModified: String = "2020-01-01T00:00:00.000"
 }
 
 public struct PeriodRecord: Sendable, Codable {
@@ -190,4 +194,13 @@ public struct UnitRecord: Sendable, Codable {
     public var toUnit: String
     public var multiply: Bool
     public var rate: Decimal
+}
+
+public struct EarningTypeRecord: Sendable, Codable {
+    public var code: String
+    public var description: String
+    public var isOvertime: Bool
+    public var isBillable: Bool = true
+    public var overtimeMultiplier: Decimal
+    public var lastModified: String = "2020-01-01T00:00:00.000"
 }

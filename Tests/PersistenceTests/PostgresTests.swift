@@ -150,6 +150,22 @@ import TestSupport
         }
     }
 
+    @Test func tooManyParametersAreOurBugAndLeaveTheConnection() async throws {
+        try await withPostgres { database, _ in
+            let ids = [Int](repeating: 1, count: 70_000)
+            await #expect {
+                try await database.transactionAcrossCompanies { connection in
+                    try connection.query("SELECT id FROM thing WHERE 1 IN (\(list: ids))").count
+                }
+            } throws: { error in
+                guard case SQLError.statement = error else { return false }
+                return true
+            }
+            let held = try await count(in: database)
+            #expect(held == 0)
+        }
+    }
+
     @Test func sessionsAreDurableAndHaveTimeLimits() async throws {
         try await withPostgres { database, _ in
             let names = [

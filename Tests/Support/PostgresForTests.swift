@@ -12,12 +12,17 @@ enum PostgresForTests {
         return server
     }
     private static let serverToStop = Mutex<ThrowAwayPostgres?>(nil)
+    /// By the texts of the migrations that have been applied to them.
+    private static let templates = Mutex<[String: Task<String, any Error>]>([:])
 
-    /// Lends the address of a fresh database.
-    static func withDatabase<Answer>(_ body: (_ url: String) async throws -> Answer) async throws -> Answer {
+    /// Lends the address of a fresh database with the migrations applied.
+    static func withDatabase<Answer>(
+        migrations: [Migration], _ body: (_ url: String) async throws -> Answer
+    ) async throws -> Answer {
         let server = try await server.value
-        let name = "t_\(UUID().uuidString.replacing("-", with: "").lowercased())"
-        let url = try await server.createDatabase(name)
+        let template = migrations.isEmpty ? "template1" : try await self.template(migrations).value
+        let name = newName()
+        let url = try await server.createDatabase(name, template: template)
         do {
             let answer = try await body(url)
             try await server.dropDatabase(name)
@@ -27,4 +32,24 @@ enum PostgresForTests {
             throw error
         }
     }
+
+    /// Copying a database takes half the time of making its tables again.
+    private static func template(_ migrations: [Migration]) -> Task<String, any Error> {
+        let key = migrations.map { "\($0.number) \($0.name)\n\($0.statements)" }.joined(separator: "\n")
+        return templates.withLock { templates in
+            if let known = templates[key] { return known }
+            let task = Task {
+                let name = newName()
+                let url = try await server.value.createDatabase(name)
+                let database = try PostgresDatabase(url: url, poolSize: 1, clock: .frozen)
+                _ = try await database.migrate(migrations)
+                try await database.close()
+                return name
+            }
+            templates[key] = task
+            return task
+        }
+    }
+
+    private static func newName() -> String { "t_\(UUID().uuidString.replacing("-", with: "").lowercased())" }
 }

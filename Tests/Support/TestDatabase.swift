@@ -12,10 +12,9 @@ public func withDatabase<Answer>(
     _ kind: TestDatabaseKind, clock: WallClock = .frozen, migrations: [Migration] = [],
     _ body: (any SQLDatabase) async throws -> Answer
 ) async throws -> Answer {
-    try await withDatabaseAddress(kind) { address in
+    try await withDatabaseAddress(kind, migrations: migrations) { address in
         let database = try address.open(clock: clock)
         do {
-            if !migrations.isEmpty { _ = try await database.migrate(migrations) }
             let answer = try await body(database)
             try await database.close()
             return answer
@@ -26,16 +25,25 @@ public func withDatabase<Answer>(
     }
 }
 
-/// A place for one database, for tests that open it more than once: as after a restart, or as two nodes would
+/// A place for one database with the migrations applied, for tests that open it more than once: as after a restart, or as two nodes would
 /// (PostgreSQL only). What was opened must be closed by the body.
 public func withDatabaseAddress<Answer>(
-    _ kind: TestDatabaseKind, _ body: (TestDatabaseAddress) async throws -> Answer
+    _ kind: TestDatabaseKind, migrations: [Migration] = [],
+    _ body: (TestDatabaseAddress) async throws -> Answer
 ) async throws -> Answer {
     switch kind {
     case .sqlite:
-        try await withTemporaryFolder { try await body(.sqlite(path: $0.appending(path: "test.sqlite").path)) }
+        try await withTemporaryFolder { folder in
+            let address = TestDatabaseAddress.sqlite(path: folder.appending(path: "test.sqlite").path)
+            if !migrations.isEmpty {
+                let database = try address.open()
+                _ = try await database.migrate(migrations)
+                try await database.close()
+            }
+            return try await body(address)
+        }
     case .postgres:
-        try await PostgresForTests.withDatabase { try await body(.postgres(url: $0)) }
+        try await PostgresForTests.withDatabase(migrations: migrations) { try await body(.postgres(url: $0)) }
     }
 }
 

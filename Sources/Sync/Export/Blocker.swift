@@ -1,0 +1,71 @@
+import Persistence
+
+/// A reason why a line cannot go to the ERP now, as data: the board, the preview, the command line and the API all
+/// show the same value. A line has all its reasons, not the first.
+public enum Blocker: Sendable, Hashable {
+    case notApproved
+    case rejectedByLeader
+    case workerNotLinked(worker: String)
+    case projectNotLinked(project: String)
+    case projectClosed(project: String)
+    case projectSuspended(project: String)
+    case absenceProject(project: String)
+    case workTypeNotFromVisma(workType: String)
+    case taskClosed(project: String, task: String)
+    /// The task that the settings name for withdrawals does not exist on this project.
+    case taskNotOnProject(project: String, task: String)
+    case noWage(worker: String, date: CalendarDate)
+    case noPrice(item: String)
+    case badQuantity
+    case settingMissing(SyncSettings.Key)
+    /// An account in the settings that the ERP does not have, or that is inactive there.
+    case accountNotUsable(account: String)
+    case itemInactive(item: String)
+    case periodMissing(date: CalendarDate)
+    case periodClosed(period: String)
+    case beforeStartDate(start: CalendarDate)
+    /// A return can only go when what it returns has gone.
+    case originalNotTransferred
+    /// The ERP read the line and refused it; it waits for a person.
+    case refusedByERP(explanation: String)
+
+    /// Who can mend it.
+    public enum Mender: String, Sendable { case leader, administrator, bookkeeper, worker }
+
+    /// The stable name of the reason, for machines and for counting.
+    public var code: String {
+        switch self {
+        case .notApproved: "notApproved"
+        case .rejectedByLeader: "rejectedByLeader"
+        case .workerNotLinked: "workerNotLinked"
+        case .projectNotLinked: "projectNotLinked"
+        case .projectClosed: "projectClosed"
+        case .projectSuspended: "projectSuspended"
+        case .absenceProject: "absenceProject"
+        case .workTypeNotFromVisma: "workTypeNotFromVisma"
+        case .taskClosed: "taskClosed"
+        case .taskNotOnProject: "taskNotOnProject"
+        case .noWage: "noWage"
+        case .noPrice: "noPrice"
+        case .badQuantity: "badQuantity"
+        case .settingMissing: "settingMissing"
+        case .accountNotUsable: "accountNotUsable"
+        case .itemInactive: "itemInactive"
+        case .periodMissing: "periodMissing"
+        case .periodClosed: "periodClosed"
+        case .beforeStartDate: "beforeStartDate"
+        case .originalNotTransferred: "originalNotTransferred"
+        case .refusedByERP: "refusedByERP"
+        }
+    }
+
+    public var mender: Mender {
+        switch self {
+        case .notApproved, .rejectedByLeader, .workTypeNotFromVisma, .badQuantity: .leader
+        case .periodMissing, .periodClosed, .projectClosed, .projectSuspended, .taskClosed: .bookkeeper
+        case .accountNotUsable, .itemInactive, .refusedByERP, .originalNotTransferred: .bookkeeper
+        case .workerNotLinked, .projectNotLinked, .absenceProject, .taskNotOnProject, .noWage, .noPrice: .administrator
+        case .settingMissing, .beforeStartDate: .administrator
+        }
+    }
+}

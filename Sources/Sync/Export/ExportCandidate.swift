@@ -1,0 +1,42 @@
+import Foundation
+import Persistence
+
+/// A record of ours that is not in the ERP yet: what would be sent for it, or why it cannot go.
+public struct ExportCandidate: Sendable {
+    public enum SourceKind: String, SQLConvertible { case hourEntry, withdrawal }
+
+    /// The lines of one source, which always travel in one document.
+    public struct Line: Sendable, Hashable {
+        public enum Part: String, SQLConvertible { case ordinary, overtime50, overtime100, goods }
+        public var part: Part
+        public var quantity: Decimal
+        public var billableQuantity: Decimal?
+        public var rate: Decimal
+        public var item: String
+        public var task: String
+        /// What the ERP's user reads, without the tag.
+        public var text: String
+
+        /// What takes a sent line back carries its price, item and task, whatever has changed since.
+        func reversing(_ sent: ProjectTransaction.Line?) -> Line {
+            guard let sent else { return self }
+            var line = self
+            (line.item, line.task, line.rate) = (sent.item, sent.task, sent.rate.value)
+            return line
+        }
+    }
+
+    public var kind: SourceKind
+    public var id: String
+    public var version: Int
+    public var date: CalendarDate
+    public var projectNumber: String
+    public var workerName: String
+    public var employee: String
+    /// Empty when there is no period to put the lines in.
+    public var period: String
+    public var lines: [Line]
+    public var blockers: [Blocker]
+
+    public var canGo: Bool { blockers.isEmpty }
+}

@@ -1,0 +1,75 @@
+import Persistence
+
+/// What a person may decide about a document that no rule can decide.
+public struct ExportReview: Sendable {
+    public enum Refused: Error, Sendable, Hashable {
+        case noSuchDocument(String)
+        /// Only a document that waits for a person can be decided; one under way or in doubt never.
+        case notWaiting(state: ExportDocument.State)
+        case reasonMissing
+        /// Confirming needs the number under which the document stands in the ERP.
+        case numberMissing
+    }
+
+    public enum Decision: Sendable, Hashable {
+        /// It stands in the ERP under this number.
+        case confirm(number: String)
+        /// It does not stand in the ERP and shall not be sent: the records wait again.
+        case void
+        /// It does not stand in the ERP: send it again under the same reference.
+        case resend
+    }
+
+    /// Carries the decision out, with who and why in the audit trail.
+    public static func decide(
+        _ decision: Decision, on reference: String, by person: String, because reason: String,
+        in transaction: CompanyTransaction
+    ) throws {
+        guard !reason.isEmpty else { throw Refused.reasonMissing }
+        guard
+            let document = try transaction.first(
+                """
+                SELECT \(raw: ExportDocument.columns) FROM export_document
+                WHERE company_id = \(transaction.company) AND reference = \(reference)
+                """
+            ).map(ExportDocument.init)
+        else { throw Refused.noSuchDocument(reference) }
+        guard document.state == .needsReview else { throw Refused.notWaiting(state: document.state) }
+        switch decision {
+        case .confirm(let number):
+            guard !number.isEmpty else { throw Refused.numberMissing }
+            _ = try transaction.move(
+                document, from: [.needsReview], to: .confirmed, because: reason, by: person,
+                setting: DocumentChanges(erpNumber: number))
+            try transaction.execute(
+                """
+                INSERT INTO outbox (company_id, document_id, created_at)
+                VALUES (\(transaction.company), \(document.id), \(transaction.now()))
+                """)
+        case .void:
+            _ = try transaction.move(
+                document, from: [.needsReview], to: .voided, because: reason, by: person)
+            try transaction.releaseLines(of: document.id)
+        case .resend:
+            _ = try transaction.move(
+                document, from: [.needsReview], to: .ready, because: reason, by: person,
+                setting: DocumentChanges(absentCount: 0))
+        }
+    }
+
+    /// Lets records that the ERP refused be tried again as they are, for instance after the bookkeeper mended
+    /// something in the ERP. Tells how many.
+    public static func retryRefused(
+        _ kind: JobName, by person: String, in transaction: CompanyTransaction
+    ) throws -> Int {
+        let source: ExportCandidate.SourceKind = kind == .hours ? .hourEntry : .withdrawal
+        let cleared = try transaction.execute(
+            """
+            UPDATE export_rejection SET cleared_at = \(transaction.now()), cleared_by = \(person)
+            WHERE company_id = \(transaction.company) AND source_kind = \(source) AND cleared_at IS NULL
+            """)
+        try transaction.audit(
+            by: person, "refused records may be tried again", of: "job", kind.rawValue, because: "\(cleared) records")
+        return cleared
+    }
+}

@@ -1,0 +1,137 @@
+import Persistence
+
+/// One run of an export: settle what is in doubt, collect what can go, send it, lock the sources.
+///
+/// Collect → freeze → commit `sending` → POST once → settle; no clear answer → `unknown` → reconcile by reference.
+public struct ExportRun: Sendable {
+    let context: RunContext
+    let kind: any ExportedKind
+
+    public struct Result: Sendable {
+        public var counts = RunCounts()
+        /// What could not go, with its reasons.
+        public var held: [ExportCandidate] = []
+        /// Why sending stopped before the end.
+        public var stopped: ERPError?
+        /// When a document in doubt wants to be looked for again.
+        public var nextStepAt: Timestamp?
+    }
+
+    public init(context: RunContext, settings: SyncSettings) {
+        self.context = context
+        kind = exportedKind(of: context.job, settings: settings)
+    }
+
+    /// `collects` false only finishes what is already frozen: the job was not asked to send anything new.
+    public func run(period: String?, collects: Bool) async throws -> Result {
+        var result = Result()
+        let reconciliation = Reconciliation(context: context, kind: kind)
+        try await reconciliation.adoptAbandoned()
+        try await markSources(&result)
+        try await reconciliation.reconcileDue()
+        try await markSources(&result)
+        if collects { result.held = try await collect(period: period) }
+        result.counts.held = result.held.count
+        result.stopped = try await sendReady()
+        try await markSources(&result)
+        result.nextStepAt = try await nextStep()
+        return result
+    }
+
+    private func collect(period: String?) async throws -> [ExportCandidate] {
+        let waiting = try await context.transaction { transaction in
+            try kind.candidates(in: transaction).isEmpty == false
+        }
+        guard waiting else { return [] }
+        let facts = try await ERPFacts.read(from: context.connector)
+        if let period { try facts.demandOpen(period) }
+        return try await Collect(context: context, kind: kind).run(facts: facts, period: period)
+    }
+
+    /// Sends until nothing is ready; a refused document leaves its halves behind, which are sent in the same run.
+    private func sendReady() async throws -> ERPError? {
+        let send = Send(context: context, kind: kind)
+        var last: ExportDocumentID?
+        while let document = try await nextReady(), document.id != last {
+            last = document.id
+            try context.checkStopping()
+            if case .stop(let error) = try await send.send(document) { return error }
+        }
+        return nil
+    }
+
+    private func nextReady() async throws -> ExportDocument? {
+        try await context.transaction { transaction in
+            try transaction.first(
+                """
+                SELECT \(raw: ExportDocument.columns) FROM export_document
+                WHERE company_id = \(context.company) AND kind = \(context.job) AND state = 'ready'
+                    AND next_step_at <= \(transaction.now())
+                ORDER BY created_at, id LIMIT 1
+                """
+            ).map(ExportDocument.init)
+        }
+    }
+
+    /// Locks the sources of confirmed documents. Set to a value, so that a crash between confirming and locking, or
+    /// between locking and noting it, only means that it is done once more.
+    private func markSources(_ result: inout Result) async throws {
+        let marked = try await context.transaction { transaction in
+            var marked = RunCounts()
+            for row in try transaction.query(
+                """
+                SELECT document.id AS id, document.erp_number AS erp_number FROM outbox
+                JOIN export_document document
+                    ON document.company_id = outbox.company_id AND document.id = outbox.document_id
+                WHERE outbox.company_id = \(context.company) AND outbox.done_at IS NULL
+                    AND document.kind = \(context.job) ORDER BY outbox.created_at, document.id
+                """)
+            {
+                let document: ExportDocumentID = try row.get("id")
+                let number: String = try row.get("erp_number")
+                try kind.markTransferred(
+                    transaction.sources(of: document).map(\.id), run: context.run.text, reference: number,
+                    in: transaction)
+                try transaction.execute(
+                    """
+                    UPDATE outbox SET done_at = \(transaction.now())
+                    WHERE company_id = \(context.company) AND document_id = \(document)
+                    """)
+                marked.documents += 1
+                marked.sentLines +=
+                    try transaction.first(
+                        """
+                        SELECT count(*) AS n FROM export_line
+                        WHERE company_id = \(context.company) AND document_id = \(document)
+                        """)?.get("n", as: Int.self) ?? 0
+            }
+            return marked
+        }
+        result.counts.documents += marked.documents
+        result.counts.sentLines += marked.sentLines
+    }
+
+    private func nextStep() async throws -> Timestamp? {
+        try await context.transaction { transaction in
+            try transaction.first(
+                """
+                SELECT min(next_step_at) AS next_step_at FROM export_document
+                WHERE company_id = \(context.company) AND kind = \(context.job) AND state IN ('ready', 'unknown')
+                """)?.get("next_step_at", as: Timestamp?.self)
+        }
+    }
+}
+
+/// The period that a person chose cannot take lines. Nothing was collected.
+public enum PeriodRefused: Error, Sendable, Hashable {
+    case unknown(String)
+    case closed(String)
+
+    public func text(_ language: Language) -> String {
+        switch (self, language) {
+        case (.unknown(let period), .norwegian): "Visma har ingen periode \(Blocker.shown(period))."
+        case (.unknown(let period), .english): "Visma has no period \(Blocker.shown(period))."
+        case (.closed(let period), _): Blocker.periodClosed(period: period).text(language)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Persistence
+
+/// What a run has done so far: distinct rows, however often they were read.
+struct ImportTally: Sendable {
+    private(set) var counts = RunCounts()
+    /// Why the run must end as failed although everything that it may do is done.
+    var alarm: ERPError?
+    private var effects: [String: ImportEffect] = [:]
+    private var told: Set<RunItem> = []
+
+    /// The same figures, ready for another list.
+    var forNextList: ImportTally {
+        var next = ImportTally()
+        next.counts = counts
+        next.alarm = alarm
+        return next
+    }
+
+    /// What a page adds. Readings are repeated, and a run need not say the same thing twice.
+    func news(effects pageEffects: [String: ImportEffect] = [:], items pageItems: [RunItem]) -> ImportNews {
+        var news = ImportNews(counts: counts, effects: [:], items: [])
+        for (id, effect) in pageEffects {
+            let known = effects[id]
+            let now = known.map { max($0, effect) } ?? effect
+            guard now != known else { continue }
+            if let known { news.counts[keyPath: Self.figure(known)] -= 1 } else { news.counts.read += 1 }
+            news.counts[keyPath: Self.figure(now)] += 1
+            news.effects[id] = now
+        }
+        var pageTold: Set<RunItem> = []
+        news.items = pageItems.filter { !told.contains($0) && pageTold.insert($0).inserted }
+        news.counts.quarantined += news.items.count { $0.happened == .quarantined }
+        return news
+    }
+
+    mutating func add(_ news: ImportNews) {
+        counts = news.counts
+        effects.merge(news.effects) { _, new in new }
+        told.formUnion(news.items)
+    }
+
+    private static func figure(_ effect: ImportEffect) -> WritableKeyPath<RunCounts, Int> {
+        switch effect {
+        case .unchanged: \.unchanged
+        case .changed: \.changed
+        case .created: \.created
+        }
+    }
+}
+
+struct ImportNews: Sendable {
+    /// The run's figures with the page in them.
+    var counts: RunCounts
+    var effects: [String: ImportEffect]
+    var items: [RunItem]
+}
+
+extension CompanyTransaction {
+    /// The figures of an import that goes on, for those who watch it.
+    func record(_ counts: RunCounts, in run: SyncRunID) throws {
+        try execute(
+            """
+            UPDATE run SET read_count = \(counts.read), created_count = \(counts.created),
+                changed_count = \(counts.changed), unchanged_count = \(counts.unchanged),
+                quarantined_count = \(counts.quarantined)
+            WHERE company_id = \(company) AND id = \(run)
+            """)
+    }
+
+    /// The figures that a run has told so far.
+    func counts(of run: SyncRunID) throws -> RunCounts {
+        var counts = RunCounts()
+        guard
+            let row = try first(
+                """
+                SELECT read_count, created_count, changed_count, unchanged_count, quarantined_count FROM run
+                WHERE company_id = \(company) AND id = \(run)
+                """)
+        else { return counts }
+        counts.read = try row.get("read_count")
+        counts.created = try row.get("created_count")
+        counts.changed = try row.get("changed_count")
+        counts.unchanged = try row.get("unchanged_count")
+        counts.quarantined = try row.get("quarantined_count")
+        return counts
+    }
+}

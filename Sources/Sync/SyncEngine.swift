@@ -1,0 +1,196 @@
+import Logging
+import Persistence
+
+/// The loop that looks at the rows and does the next thing. Everything that a person or the clock wants is a row; the
+/// engine has no other way in.
+public struct SyncEngine: Sendable {
+    /// Makes the connector of a company for one run. Throws `ERPError`, for instance when the company must sign in again.
+    public typealias Connect = @Sendable (CompanyID, JobName) async throws -> any ERPConnector
+
+    private let database: any SQLDatabase
+    private let owner: String
+    private let randomness: Randomness
+    private let logger: Logger
+    private let timings: SyncTimings
+    private let life: Life
+    private let connect: Connect
+
+    /// What the process around the engine adds: a wait between signs of life, and the wish to stop.
+    public struct Life: Sendable {
+        /// Waits until the next sign of life is due, well within the lease; nil gives none but the run's own writes.
+        public var heartbeat: (@Sendable () async throws -> Void)?
+        public var isStopping: @Sendable () -> Bool
+
+        public init(
+            heartbeat: (@Sendable () async throws -> Void)? = nil,
+            isStopping: @escaping @Sendable () -> Bool = { false }
+        ) {
+            self.heartbeat = heartbeat
+            self.isStopping = isStopping
+        }
+    }
+
+    /// Failures in a row after which an automatic job waits for its next hour instead of trying sooner.
+    static let mostAttempts = 5
+
+    public init(
+        database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger,
+        timings: SyncTimings = SyncTimings(), life: Life = Life(), connect: @escaping Connect
+    ) {
+        self.database = database
+        self.owner = owner
+        self.randomness = randomness
+        self.logger = logger
+        self.timings = timings
+        self.life = life
+        self.connect = connect
+    }
+
+    /// Runs the job that has been due longest. Nil when nothing is due.
+    @discardableResult
+    public func tick() async throws -> FinishedRun? {
+        guard
+            let claim = try await JobClaim.take(
+                from: database, owner: owner, randomness: randomness, lease: timings.lease)
+        else {
+            return nil
+        }
+        return try await run(claim)
+    }
+
+    /// Works until the task is cancelled; `pause` waits between looks when nothing is due.
+    public func work(pause: @Sendable () async throws -> Void) async {
+        while !Task.isCancelled && !life.isStopping() {
+            do {
+                if try await tick() == nil { try await pause() }
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("the engine could not work", metadata: ["error": "\(error)"])
+                try? await pause()
+            }
+        }
+    }
+
+    /// At the start of the only process on a SQLite file every running job belongs to the dead.
+    public func rescueAll() async throws {
+        try await database.transactionAcrossCompanies { connection in
+            _ = try connection.execute("UPDATE job SET lease_until = 0 WHERE lease_until > 0")
+        }
+    }
+
+    private func run(_ claim: JobClaim) async throws -> FinishedRun {
+        var logger = logger
+        logger[metadataKey: "company"] = "\(claim.company)"
+        logger[metadataKey: "job"] = "\(claim.job.rawValue)"
+        logger[metadataKey: "run"] = "\(claim.run)"
+        var outcome = RunOutcome()
+        var connector: (any ERPConnector)?
+        do {
+            let connected = try await connect(claim.company, claim.job)
+            connector = connected
+            let context = RunContext(
+                company: claim.company, job: claim.job, run: claim.run, epoch: claim.epoch,
+                startedBy: claim.startedBy, database: database, connector: connected, randomness: randomness,
+                logger: logger, timings: timings, isStopping: life.isStopping)
+            outcome = try await withHeartbeat(context) { try await work(claim, context: context) }
+        } catch let lost as LeaseLost {
+            logger.warning("another run took over")
+            throw lost
+        } catch {
+            outcome.fail(error)
+            logger.warning("the run failed", metadata: ["error": "\(outcome.error ?? "")"])
+        }
+        outcome.requests = await connector?.requestsMade() ?? 0
+        return try await finish(claim, outcome)
+    }
+
+    /// Renews the lease beside the work, so that a long wait for the ERP is not taken for death. When the lease is lost
+    /// all the same, the work is cancelled.
+    private func withHeartbeat(
+        _ context: RunContext, _ body: @escaping @Sendable () async throws -> RunOutcome
+    ) async throws -> RunOutcome {
+        guard let heartbeat = life.heartbeat else { return try await body() }
+        return try await withThrowingTaskGroup(of: RunOutcome?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while true {
+                    try await heartbeat()
+                    do {
+                        try await context.transaction { _ in }
+                    } catch is SQLError {
+                        // A database that does not answer now is met by the run's own writes; the call under way goes on.
+                        continue
+                    }
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next()?.flatMap { $0 } ?? RunOutcome()
+        }
+    }
+
+    private func work(_ claim: JobClaim, context: RunContext) async throws -> RunOutcome {
+        var outcome = RunOutcome()
+        let settings = try await context.transaction { SyncSettings(values: try $0.settingValues()) }
+        if claim.job.isExport {
+            let result = try await ExportRun(context: context, settings: settings)
+                .run(period: claim.period, collects: claim.collects)
+            outcome.counts = result.counts
+            outcome.held = result.held
+            outcome.nextStepAt = result.nextStepAt
+            if let stopped = result.stopped { outcome.fail(stopped) }
+        } else {
+            let (full, now) = try await context.transaction { transaction in
+                let now = try transaction.now()
+                let night = Schedule.lastNightly(before: now, company: claim.company)
+                return (try transaction.needsFullPass(of: claim.job, since: night), now)
+            }
+            outcome.counts = try await runImport(
+                claim.job, context: context, settings: settings, full: full, now: now)
+        }
+        return outcome
+    }
+
+    private func finish(_ claim: JobClaim, _ outcome: RunOutcome) async throws -> FinishedRun {
+        let company = claim.company
+        let finished = try await database.transaction(company: company) { transaction in
+            let now = try transaction.now()
+            var outcome = outcome
+            // A run that threw has told its figures page by page; the row knows them, the outcome does not.
+            if outcome.error != nil && outcome.counts == RunCounts() {
+                outcome.counts = try transaction.counts(of: claim.run)
+            }
+            let counts = outcome.counts
+            let attempts = outcome.consequence == nil ? 0 : claim.attempts + 1
+            try transaction.execute(
+                """
+                UPDATE run SET finished_at = \(now), outcome = \(outcome.word), read_count = \(counts.read),
+                    created_count = \(counts.created), changed_count = \(counts.changed),
+                    unchanged_count = \(counts.unchanged), quarantined_count = \(counts.quarantined),
+                    sent_lines = \(counts.sentLines), documents = \(counts.documents), held_count = \(counts.held),
+                    requests = \(outcome.requests), error_kind = \(outcome.kind), error = \(outcome.error)
+                WHERE company_id = \(company) AND id = \(claim.run) AND outcome = 'running'
+                """)
+            let next = try nextRun(of: claim, outcome, attempts: attempts, now: now, in: transaction)
+            try transaction.finish(claim, attempts: attempts, nextRunAt: next)
+            return outcome
+        }
+        return FinishedRun(company: company, job: claim.job, run: claim.run, outcome: finished)
+    }
+
+    /// The next hour for an automatic job, sooner after a passing failure or while a document is in doubt.
+    private func nextRun(
+        of claim: JobClaim, _ outcome: RunOutcome, attempts: Int, now: Timestamp, in transaction: CompanyTransaction
+    ) throws -> Timestamp? {
+        let automaticAt: Timestamp? =
+            try transaction.first(
+                "SELECT automatic_at FROM job WHERE company_id = \(claim.company) AND name = \(claim.job)"
+            )?.get("automatic_at") ?? nil
+        var times = [outcome.nextStepAt].compactMap { $0.map { max($0, now) } }
+        if automaticAt != nil { times.append(Schedule.nextHourly(after: now, company: claim.company)) }
+        if case .tryLater(let hint) = outcome.consequence, attempts < Self.mostAttempts {
+            times.append(now + Backoff.delay(afterFailures: attempts, hint: hint))
+        }
+        return times.min()
+    }
+}

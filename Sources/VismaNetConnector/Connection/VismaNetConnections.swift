@@ -1,0 +1,135 @@
+import Foundation
+import Logging
+import Persistence
+import Sync
+import Synchronization
+import VismaNet
+
+/// Every company's connection to Visma.net: makes it, uses it for a run, and ends it.
+public final class VismaNetConnections: Sendable {
+    let database: any SQLDatabase
+    let transport: any HTTPTransport
+    let configuration: ConnectionConfiguration
+    let masterKey: MasterKey
+    let clock: WallClock
+    let randomness: Randomness
+    let sleep: @Sendable (Duration) async throws -> Void
+    let logger: Logger
+    /// The token by which each company's organisation was last seen to be the right one.
+    private let verified = Mutex<[CompanyID: Int64]>([:])
+
+    public init(
+        database: any SQLDatabase, transport: any HTTPTransport, configuration: ConnectionConfiguration,
+        masterKey: MasterKey, clock: WallClock, randomness: Randomness,
+        sleep: @escaping @Sendable (Duration) async throws -> Void, logger: Logger
+    ) {
+        self.database = database
+        self.transport = transport
+        self.configuration = configuration
+        self.masterKey = masterKey
+        self.clock = clock
+        self.randomness = randomness
+        self.sleep = sleep
+        self.logger = logger
+    }
+
+    /// The connector for one run. Throws `ERPError(.reconnect)` when the company has no live connection.
+    ///
+    /// Asks for the organisation once per access token, so that a sign-in that has moved to another company is noticed
+    /// before anything is read or written there.
+    public func connect(_ company: CompanyID, _ job: JobName) async throws -> any ERPConnector {
+        let (row, isBackground) = try await database.transaction(company: company) { transaction in
+            let scheduled = try transaction.first(
+                """
+                SELECT 1 AS scheduled FROM run
+                WHERE company_id = \(company) AND job = \(job) AND outcome = 'running' AND started_by = 'schedule'
+                """)
+            return (try ConnectionRow.read(in: transaction), scheduled != nil)
+        }
+        guard let row, row.state == .connected, let kind = row.grantKind else {
+            throw ERPError(.reconnect, "the company is not connected to Visma.net", request: "connect")
+        }
+        let line = line(
+            company, kind, store: DatabaseTokenStore(database: database, company: company, seal: seal(of: company)),
+            isBackground: isBackground)
+        try await inERPErrors { try await verify(company, row, line) }
+        return VismaNetConnector(
+            client: line.client, pageSize: configuration.pageSize, nonProjectCode: configuration.nonProjectCode,
+            requests: line.requests, logger: logger)
+    }
+
+    /// How the connection stands; nil for a company that never had one.
+    public func state(of company: CompanyID) async throws -> ConnectionStatus? {
+        try await database.transaction(company: company) { transaction in
+            guard let row = try ConnectionRow.read(in: transaction) else { return nil }
+            let gate = try GateRow.read(in: transaction)
+            let now = try transaction.now()
+            let window = gate.window.flatMap { $0.resetsAt > now ? $0 : nil }
+            return ConnectionStatus(
+                state: row.state, kind: row.kind, organisation: row.organisation, changedAt: row.changedAt,
+                heldUntil: gate.closedUntil > now ? gate.closedUntil : nil, callsLeft: window?.remaining,
+                callsPerHour: window?.limit)
+        }
+    }
+
+    private func verify(_ company: CompanyID, _ row: ConnectionRow, _ line: Line) async throws {
+        let version = try await line.tokens.token().version
+        guard verified.withLock({ $0[company] }) != version else { return }
+        let reached = try await line.client.organisation()
+        guard let known = row.organisation, reached.isSame(as: known) else {
+            let why = "the sign-in reaches \(reached), not \(row.organisation ?? "a known company")"
+            try await database.transaction(company: company) { try $0.requireReconnect(because: why) }
+            throw ERPError(.reconnect, why, request: "GET /v1/organization")
+        }
+        verified.withLock { $0[company] = version }
+    }
+
+    func forget(_ company: CompanyID) { verified.withLock { $0[company] = nil } }
+
+    func seal(of company: CompanyID) -> GrantSeal {
+        GrantSeal(company: company, masterKey: masterKey, randomness: randomness)
+    }
+}
+
+/// A client with what belongs to it.
+struct Line: Sendable {
+    let client: VismaNetClient
+    let tokens: TokenSource
+    let requests: RequestCount
+}
+
+extension VismaNetConnections {
+    func line(_ company: CompanyID, _ kind: GrantKind, store: any TokenStore, isBackground: Bool) -> Line {
+        let requests = RequestCount()
+        let gate = RateGate(
+            database: database, company: company, isBackground: isBackground, sleep: sleep, logger: logger)
+        let observed = ObservedTransport(
+            transport: transport, requests: requests, gate: gate, apiBaseURL: configuration.apiBaseURL)
+        let (clock, randomness) = (clock, randomness)
+        let tokens = TokenSource(
+            kind: kind, store: store, requests: tokenRequests(observed), clock: { clock.now.milliseconds }, sleep: sleep
+        )
+        let client = VismaNetClient(
+            configuration: VismaNetConfiguration(
+                apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent, retry: configuration.retry),
+            transport: observed, tokens: tokens,
+            surroundings: .init(
+                clock: { clock.now.milliseconds }, sleep: sleep, random: { randomness.fraction() }),
+            hooks: .init(gate: { try await gate.admit($0) }, rateLimit: { await gate.told($0) }))
+        return Line(client: client, tokens: tokens, requests: requests)
+    }
+
+    func tokenRequests(_ transport: any HTTPTransport) -> TokenRequests {
+        TokenRequests(
+            application: configuration.application, authority: configuration.authority, transport: transport,
+            userAgent: configuration.userAgent)
+    }
+}
+
+extension Randomness {
+    /// 0 ..< 1
+    fileprivate func fraction() -> Double {
+        let bits = bytes(4).reduce(UInt32(0)) { ($0 << 8) | UInt32($1) }
+        return Double(bits) / 4_294_967_296
+    }
+}

@@ -1,0 +1,104 @@
+import Foundation
+import Persistence
+import Sync
+import VismaNet
+
+extension VismaNetConnector {
+    /// Sends once and never asks for a background job: an answer that speaks of one is an unknown outcome.
+    public func post(_ document: Sync.ProjectTransaction) async -> ERPPostOutcome {
+        let body: [UInt8]
+        do {
+            body = try ProjectTransactionDraft(document).body()
+        } catch {
+            return .notSent(ERPError(error))
+        }
+        switch await client.postProjectTransaction(body).outcome {
+        case .notSent(let error): return .notSent(ERPError(error))
+        case .created(let created): return .created(number: created.refNbr, version: created.etag?.text)
+        case .accepted(let jobID): return .unknown("queued as background job \(jobID), which was not asked for")
+        case .notApplied(let refusal): return .notApplied(Self.turnedAway(refusal))
+        case .refused(let refusal): return .refused(refusal.message ?? "status \(refusal.status)")
+        case .unknown(let reason): return .unknown(reason)
+        }
+    }
+
+    /// One document by its number, with the version that guards a change.
+    public func document(number: String) async throws -> ERPDocument? {
+        try await inERPErrors {
+            guard let found = try await client.projectTransaction(refNbr: number) else { return nil }
+            return ERPDocument(found.record, version: found.etag ?? found.record.etag)
+        }
+    }
+
+    /// A token may die between two calls. The next call gets a new one, and reads find out whether the sign-in itself
+    /// is refused; so a 401 here is no case for a person.
+    private static func turnedAway(_ refusal: Refusal) -> ERPError {
+        let request = "POST /v1/projecttransaction"
+        guard refusal.kind == .unauthorized else { return ERPError(refusal, request: request) }
+        return ERPError(
+            .tryLater(after: nil), "the access token was refused, the next call gets a new one", request: request)
+    }
+}
+
+extension ProjectTransactionDraft {
+    /// No amount and no unit: the ERP's own are quantity × rate and the item's base unit (API.md 4.2).
+    init(_ document: Sync.ProjectTransaction) {
+        self.init()
+        description = .value(document.description)
+        lines = document.lines.map { Line($0, of: document) }
+    }
+}
+
+extension ProjectTransactionDraft.Line {
+    fileprivate init(_ line: Sync.ProjectTransaction.Line, of document: Sync.ProjectTransaction) {
+        self.init()
+        date = VismaDate(line.date.description).map(Written.value) ?? .leaveOut
+        employee = .value(line.employee)
+        item = .value(line.item)
+        quantity = .value(line.quantity.value)
+        billableQuantity = line.billableQuantity.map { .value($0.value) } ?? .leaveOut
+        unitRate = .value(line.rate.value)
+        financialPeriod = .value(document.period)
+        project = .value(document.project)
+        projectTask = .value(line.task)
+        accountGroup = .value(line.accountGroup)
+        debitAccount = .value(line.debitAccount)
+        creditAccount = .value(line.creditAccount)
+        debitSubaccount = line.debitSubaccount.map(Written.value) ?? .leaveOut
+        creditSubaccount = line.creditSubaccount.map(Written.value) ?? .leaveOut
+        description = .value(line.description)
+    }
+}
+
+extension ERPDocument {
+    init(_ document: VismaNet.ProjectTransaction, version: ETag?) {
+        self.init(
+            number: document.refNbr, description: document.description ?? "", status: Status(document.status),
+            version: version?.text, lines: document.lines.map(Line.init))
+    }
+}
+
+extension ERPDocument.Status {
+    fileprivate init(_ status: Listed<ProjectTransactionStatus>?) {
+        self =
+            switch status {
+            case .known(.hold): .hold
+            case .known(.balanced): .balanced
+            case .known(.released): .released
+            case .unknown(let text): .other(text)
+            case nil: .other("")
+            }
+    }
+}
+
+extension ERPDocument.Line {
+    /// What the ERP leaves out can equal nothing that we sent.
+    fileprivate init(_ line: VismaNet.ProjectTransaction.Line) {
+        self.init(
+            date: line.date.flatMap { CalendarDate($0.text) }, employee: line.employee?.trimmed ?? "",
+            project: line.project?.trimmed ?? "", task: line.projectTask?.trimmed ?? "",
+            item: line.item?.trimmed ?? "", quantity: line.quantity ?? 0, rate: line.unitRate ?? 0,
+            amount: line.amount ?? 0, debitAccount: line.debitAccount?.trimmed ?? "",
+            creditAccount: line.creditAccount?.trimmed ?? "", description: line.description ?? "")
+    }
+}

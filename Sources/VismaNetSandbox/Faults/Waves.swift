@@ -1,0 +1,66 @@
+/// Faults that change records behind the reader's back.
+extension SandboxState {
+    /// F42: every row of every table gets today's stamp.
+    mutating func touchEverything(_ tenantID: String) {
+        let stamp = stampNow()
+        change(tenantID) { company in
+            for index in company.records.customers.indices { company.records.customers[index].lastModified = stamp }
+            for index in company.records.projects.indices { company.records.projects[index].lastModified = stamp }
+            for index in company.records.tasks.indices { company.records.tasks[index].lastModified = stamp }
+            for index in company.records.items.indices { company.records.items[index].lastModified = stamp }
+            for index in company.records.employees.indices { company.records.employees[index].lastModified = stamp }
+            for index in company.records.accounts.indices { company.records.accounts[index].lastModified = stamp }
+        }
+    }
+
+    /// F21: the first row of the page just served is touched or deleted, or a row comes in before it.
+    mutating func drift(_ resource: String, key: String, _ call: APICall) {
+        let stamp = stampNow()
+        let variant = call.fault?.variant
+        change(call.tenantID) { company in
+            switch resource {
+            case "customer":
+                SandboxState.drift(&company.records.customers, variant, at: { $0.number == key }) { row, isNew in
+                    row.lastModified = stamp
+                    if isNew { row.internalID += 900_000; row.number += "-NY"; row.locations = [] }
+                }
+            case "project":
+                SandboxState.drift(&company.records.projects, variant, at: { $0.projectID == key }) { row, isNew in
+                    row.lastModified = stamp
+                    if isNew { row.internalID += 900_000; row.projectID += "-NY" }
+                }
+            case "projecttask":
+                SandboxState.drift(&company.records.tasks, variant, at: { $0.taskID == key }) { row, isNew in
+                    row.lastModified = stamp
+                    if isNew { row.internalID += 900_000; row.taskID += "-NY" }
+                }
+            case "inventory":
+                SandboxState.drift(&company.records.items, variant, at: { $0.inventoryNumber == key }) { row, isNew in
+                    row.lastModified = stamp
+                    if isNew { row.inventoryID += 900_000; row.inventoryNumber += "-NY" }
+                }
+            case "employee":
+                SandboxState.drift(&company.records.employees, variant, at: { $0.employeeNumber == key }) {
+                    row, isNew in
+                    row.lastModified = stamp
+                    if isNew { row.employeeID += 900_000; row.employeeNumber += "-NY" }
+                }
+            default: break
+            }
+        }
+    }
+
+    private static func drift<Row>(
+        _ rows: inout [Row], _ variant: String?, at isRow: (Row) -> Bool, change: (inout Row, _ isNew: Bool) -> Void
+    ) {
+        guard let index = rows.firstIndex(where: isRow) else { return }
+        switch variant {
+        case "delete": rows.remove(at: index)
+        case "insert":
+            var row = rows[index]
+            change(&row, true)
+            rows.insert(row, at: 0)
+        default: change(&rows[index], false)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Persistence
+import Sync
+
+extension FakeERP {
+    /// A document as the ERP holds it, under the project, period and day that it can be searched by.
+    struct StoredDocument: Sendable {
+        var document: ERPDocument
+        var project: String
+        var period: String
+        var day: String
+    }
+
+    /// What one post comes to.
+    struct ScriptedPost: Sendable {
+        var isStored: Bool
+        /// What the sender is told, given the number that the document got or would have got.
+        var answer: @Sendable (_ number: String) -> ERPPostOutcome
+
+        static let stored = ScriptedPost(isStored: true) { .created(number: $0, version: "1") }
+        static let storedWithoutAnswer = ScriptedPost(isStored: true) { _ in .unknown("the answer was lost") }
+        static let lost = ScriptedPost(isStored: false) { _ in .unknown("the connection was reset") }
+        static func refused(_ why: String) -> ScriptedPost { ScriptedPost(isStored: false) { _ in .refused(why) } }
+        static func notSent(_ error: ERPError) -> ScriptedPost {
+            ScriptedPost(isStored: false) { _ in .notSent(error) }
+        }
+        static func notApplied(_ error: ERPError) -> ScriptedPost {
+            ScriptedPost(isStored: false) { _ in .notApplied(error) }
+        }
+    }
+
+    func post(_ document: ProjectTransaction) async -> ERPPostOutcome {
+        if let onPost = change(\.onPost) { await onPost() }
+        return change { world in
+            world.calls.append("post")
+            if let why = world.refuses?(document) { return .refused(why) }
+            let number = "PM" + String(world.stored.count + 1)
+            let script = world.scriptedPosts.isEmpty ? .stored : world.scriptedPosts.removeFirst()
+            if script.isStored { world.store(document, number: number) }
+            return script.answer(number)
+        }
+    }
+
+    func documents(project: String, period: String, createdFrom day: CalendarDate) async throws -> [ERPDocument] {
+        try change { world in
+            world.calls.append("documents \(project) \(period)")
+            if let fault = world.searchFault { throw fault }
+            return world.stored.filter {
+                $0.project == project && $0.period == period && $0.day >= day.description
+            }.map(\.document)
+        }
+    }
+
+    func document(number: String) async throws -> ERPDocument? {
+        try change { world in
+            world.calls.append("document \(number)")
+            if let fault = world.searchFault { throw fault }
+            return world.stored.map(\.document).first { $0.number == number }
+        }
+    }
+}
+
+extension FakeERP.World {
+    /// Also for a document that arrives late, after its sender has given up.
+    mutating func store(_ document: ProjectTransaction, number: String) {
+        let lines = document.lines.map { line in
+            ERPDocument.Line(
+                date: line.date, employee: line.employee, project: document.project, task: line.task, item: line.item,
+                quantity: line.quantity.value, rate: line.rate.value, amount: line.amount,
+                debitAccount: line.debitAccount, creditAccount: line.creditAccount, description: line.description)
+        }
+        stored.append(
+            FakeERP.StoredDocument(
+                document: ERPDocument(
+                    number: number, description: document.description, status: .balanced, version: "1", lines: lines),
+                project: document.project, period: document.period, day: documentDay))
+    }
+}
