@@ -27,14 +27,17 @@ import Testing
     @Test(arguments: TestDatabaseKind.allCases)
     func twoEntriesAtOnceBothCount(kind: TestDatabaseKind) async throws {
         try await withShore(kind) { shore in
-            let draft = try shore.hours(9)
+            try await shore.openTwoConnections(kind)
+            let days = try (1...9).map { try shore.hours(24, on: "2026-11-0\($0)") }
             let done = await withTaskGroup(of: Bool.self) { group in
-                for id in ["h1", "h2", "h3", "h4"] {
-                    group.addTask { (try? await shore.run { try shore.register(draft, id: id, in: $0) }) != nil }
+                for draft in days {
+                    for id in ["\(draft.date)-a", "\(draft.date)-b"] {
+                        group.addTask { (try? await shore.run { try shore.register(draft, id: id, in: $0) }) != nil }
+                    }
                 }
                 return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            #expect(done == 2)
+            #expect(done == days.count)
         }
     }
 

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Persistence
 import Proresult
@@ -28,6 +29,22 @@ struct Shore: Sendable {
 
     func run<Result: Sendable>(_ body: @Sendable (CompanyTransaction) throws -> Result) async throws -> Result {
         try await database.transaction(company: company, body)
+    }
+
+    /// Makes PostgreSQL open a second connection, by two transactions that wait for each other, so that what follows
+    /// can run at the same time. SQLite has one writer.
+    func openTwoConnections(_ kind: TestDatabaseKind) async throws {
+        guard kind == .postgres else { return }
+        let (one, other) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        async let first = run { _ in
+            one.signal()
+            return other.wait(timeout: .now() + 10)
+        }
+        async let second = run { _ in
+            other.signal()
+            return one.wait(timeout: .now() + 10)
+        }
+        #expect(try await [first, second] == [.success, .success])
     }
 
     func hours(_ total: Decimal? = 8, on date: String = "2026-11-16") throws -> HourEntryDraft {

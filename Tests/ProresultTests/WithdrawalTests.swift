@@ -153,6 +153,7 @@ import Testing
     func twoReturnsAtOnceBothCount(kind: TestDatabaseKind) async throws {
         try await withShore(kind) { shore in
             try await shore.run { _ = try shore.takeOut(shore.goods(10), in: $0) }
+            try await shore.openTwoConnections(kind)
             let done = await withTaskGroup(of: Bool.self) { group in
                 for id in ["r1", "r2", "r3", "r4"] {
                     group.addTask {
