@@ -8,7 +8,6 @@ import Synchronization
 public final class Sandbox: Sendable {
     let state: Mutex<SandboxState>
     let sleep: @Sendable (_ milliseconds: Int64) async throws -> Void
-    private let latency: Int64
     public let configuration: SandboxConfiguration
 
     /// - Parameters:
@@ -37,7 +36,6 @@ public final class Sandbox: Sendable {
         self.state = Mutex(state)
         self.sleep = sleep
         self.configuration = configuration
-        latency = configuration.latency
     }
 
     /// Every commit in the order it happened, deleted and changed documents included.
@@ -84,7 +82,7 @@ public final class Sandbox: Sendable {
     }
 
     func deliver(_ call: SandboxCall) async -> Delivery {
-        if latency > 0 { try? await sleep(latency) }
+        if configuration.latency > 0 { try? await sleep(configuration.latency) }
         return state.withLock { $0.receive(call) }
     }
 }

@@ -26,10 +26,8 @@ extension LineRules {
         return Accounts(group: group ?? debit?.accountGroup, debit: debit?.accountCD, credit: credit?.accountCD)
     }
 
-    private func isGiven(_ value: String?) -> Bool { !(value ?? "").trimmingCharacters(in: .whitespaces).isEmpty }
-
     private func account(_ number: String?, _ field: String) throws -> AccountRecord? {
-        guard let number, isGiven(number) else { return nil }
+        guard let number = given(number) else { return nil }
         guard let account = company.accounts.first(where: { sameKey($0.accountCD, number) }) else {
             throw Refusal.notFound(field)
         }
@@ -38,7 +36,7 @@ extension LineRules {
     }
 
     func subaccount(_ number: String?, _ field: String) throws -> String? {
-        guard let number, isGiven(number) else { return nil }
+        guard let number = given(number) else { return nil }
         guard let subaccount = company.subaccounts.first(where: { sameKey($0.number, number) }) else {
             throw Refusal.notFound(field)
         }
@@ -47,7 +45,7 @@ extension LineRules {
     }
 
     private func group(_ id: String?) throws -> String? {
-        guard let id, isGiven(id) else {
+        guard let id = given(id) else {
             if configuration.accountGroupRequiredAtSave { throw Refusal("'Account group' cannot be empty.") }
             return nil
         }
@@ -60,7 +58,7 @@ extension LineRules {
 
     /// The stored form, `YYYYPP`.
     func period(_ text: String?, _ date: String) throws -> String {
-        let key = isGiven(text) ? try text.map(stored) : nil
+        let key = try given(text).map(stored)
         let found = company.periods.first { period in
             key.map { $0 == period.period } ?? (period.startDate <= date && date <= period.endDate)
         }

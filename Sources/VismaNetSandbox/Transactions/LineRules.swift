@@ -55,7 +55,8 @@ struct LineRules {
         return String(text.prefix(configuration.lineTextLength))
     }
 
-    private func given(_ value: String?) -> String? {
+    /// A blank text counts as none.
+    func given(_ value: String?) -> String? {
         guard let value, !value.trimmingCharacters(in: .whitespaces).isEmpty else { return nil }
         return value
     }

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `ferje company …`
+struct CompanyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "company", abstract: "Companies, their settings, jobs and connection.",
+        subcommands: [
+            CompanyCreate.self, CompanyList.self, CompanyImport.self, CompanyConnect.self, CompanyDisconnect.self,
+            SettingCommand.self, JobCommand.self,
+        ])
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Persistence
+import Proresult
+import Sync
+
+/// `ferje company create`
+struct CompanyCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Makes a company with its five jobs, all by hand.")
+
+    @Argument(help: "The company's name.") var name: String
+    @Option(help: "A short id for commands; made when left out.") var id: String?
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        try await common.open { installation in
+            let id = id.map { CompanyID($0) } ?? CompanyID(using: installation.surroundings.randomness)
+            let company = try await installation.database.transactionAcrossCompanies { connection in
+                let company = try Company.create(name: name, id: id, at: connection.now(), in: connection)
+                try CompanyTransaction(company: id, connection: connection).createJobs()
+                return company
+            }
+            installation.console.say(.companyMade(company.name, company.id.text))
+            try installation.console.answer(["id": company.id.text, "name": company.name])
+        }
+    }
+}

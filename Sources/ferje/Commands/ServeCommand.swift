@@ -1,0 +1,37 @@
+import ArgumentParser
+import ServiceLifecycle
+
+/// `ferje serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs the jobs that are due, until it is stopped.")
+
+    @OptionGroup var common: CommonOptions
+
+    @Option(name: .customLong("worker-count"), help: "How many loops of the engine (or FERJE_WORKERS).")
+    var workerCount: Int?
+
+    func validate() throws {
+        guard (1...32).contains(workerCount ?? 1) else {
+            throw ValidationError("--worker-count must be from 1 to 32.")
+        }
+    }
+
+    func run() async throws {
+        try await common.open { installation in
+            let connections = try installation.connections()
+            if DatabasePlace(installation.configuration).isOneProcess {
+                try await installation.engine(connections).rescueAll()
+            }
+            let count = workerCount ?? installation.configuration.workers
+            let loops = (1...count).map { number in
+                EngineService(
+                    engine: installation.engine(connections, number: number),
+                    sleep: installation.surroundings.sleep, logger: installation.logger)
+            }
+            installation.console.say(.serving(count))
+            try await Lifecycle.run(loops, logger: installation.logger)
+            installation.console.say(.servedOut)
+        }
+    }
+}

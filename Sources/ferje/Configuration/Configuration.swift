@@ -1,0 +1,75 @@
+import Foundation
+import Logging
+import Sync
+import VismaNet
+
+/// The settings, understood and checked. What is not needed by a command may be missing until it is asked for.
+struct Configuration: Sendable {
+    /// Nil: SQLite in the data folder.
+    var databaseURL: String?
+    var dataFolder: URL
+    var masterKeyFile: String?
+    var apiURL: Origin
+    var authority: Origin
+    var application: OAuthApplication?
+    var redirectURI: String
+    var language: Language
+    var logLevel: Logger.Level
+    var workers: Int
+    var timings: SyncTimings
+
+    static let usualRedirectURI = "http://127.0.0.1:8080/integrasjoner/visma-net/tilbake"
+
+    init(_ values: ConfigurationValues) throws {
+        databaseURL = try values.value(.databaseURL) { text in
+            text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") ? text : nil
+        }
+        dataFolder = URL(fileURLWithPath: values[.dataFolder] ?? "data", isDirectory: true)
+        masterKeyFile = values[.masterKeyFile]
+        apiURL = try values.value(.apiURL, Origin.init) ?? .vismaAPI
+        authority = try values.value(.authority, Origin.init) ?? .vismaConnect
+        application = try Self.application(values)
+        redirectURI = try values.value(.redirectURI) { Origin($0) == nil ? nil : $0 } ?? Self.usualRedirectURI
+        language = try values.value(.language, Language.init(rawValue:)) ?? .norwegian
+        logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
+        workers = try values.number(.workers, 1...32) ?? 2
+        timings = try Self.timings(values)
+    }
+
+    private static func application(_ values: ConfigurationValues) throws -> OAuthApplication? {
+        var secret = values[.clientSecret]
+        if values.has(.clientSecretFile) {
+            guard secret == nil else {
+                throw ConfigurationError(.clientSecretFile, "FERJE_VISMA_CLIENT_SECRET is set too")
+            }
+            secret = try values.value(.clientSecretFile) { path in
+                let text = try? String(contentsOfFile: path, encoding: .utf8)
+                return text?.trimmingCharacters(in: .whitespacesAndNewlines)
+            }
+        }
+        switch (values[.clientID], secret) {
+        case (nil, nil): return nil
+        case (let id?, let secret?) where !id.isEmpty && !secret.isEmpty:
+            return OAuthApplication(clientID: id, clientSecret: Secret(secret))
+        case (_?, nil): throw ConfigurationError(.clientSecret, "missing, though FERJE_VISMA_CLIENT_ID is set")
+        case (nil, _?): throw ConfigurationError(.clientID, "missing, though a client secret is set")
+        default: throw ConfigurationError(.clientID, "empty")
+        }
+    }
+
+    /// The lease for a POST always outlives the request itself by 15 s, so that it is not one of the choices.
+    private static func timings(_ values: ConfigurationValues) throws -> SyncTimings {
+        var timings = SyncTimings()
+        if let seconds = try values.number(.leaseSeconds, 5...3600) { timings.lease = .seconds(seconds) }
+        if let seconds = try values.number(.requestLimitSeconds, 1...600) { timings.requestLimit = .seconds(seconds) }
+        if let seconds = try values.number(.settleSeconds, 1...86_400) { timings.settle = .seconds(seconds) }
+        timings.leaseForPost = max(timings.requestLimit + .seconds(15), timings.lease)
+        return timings
+    }
+
+    /// The application's credentials, for commands that reach the ERP.
+    func demandApplication() throws -> OAuthApplication {
+        guard let application else { throw ConfigurationError(.clientID, "missing") }
+        return application
+    }
+}

@@ -1,0 +1,64 @@
+/// The settings of the program itself, under the names of their environment variables.
+enum ConfigurationKey: String, CaseIterable {
+    case databaseURL = "FERJE_DATABASE_URL"
+    case dataFolder = "FERJE_DATA"
+    case masterKeyFile = "FERJE_MASTER_KEY_FILE"
+    case apiURL = "FERJE_VISMA_API_URL"
+    case authority = "FERJE_VISMA_AUTHORITY"
+    case clientID = "FERJE_VISMA_CLIENT_ID"
+    case clientSecret = "FERJE_VISMA_CLIENT_SECRET"
+    case clientSecretFile = "FERJE_VISMA_CLIENT_SECRET_FILE"
+    case redirectURI = "FERJE_VISMA_REDIRECT_URI"
+    case language = "FERJE_LANGUAGE"
+    case logLevel = "FERJE_LOG_LEVEL"
+    case workers = "FERJE_WORKERS"
+    case leaseSeconds = "FERJE_LEASE_SECONDS"
+    case requestLimitSeconds = "FERJE_REQUEST_LIMIT_SECONDS"
+    case settleSeconds = "FERJE_SETTLE_SECONDS"
+
+    /// What stands in the message when a value cannot work.
+    var allowedForm: String {
+        switch self {
+        case .databaseURL: "postgres://user:password@host/database"
+        case .dataFolder: "a folder on a local disk"
+        case .masterKeyFile: "a file that only its owner can read, with 64 hex digits on a line"
+        case .apiURL, .authority: "https://host, or http://127.0.0.1:port for a sandbox"
+        case .clientID: "the application's id from Visma's developer portal"
+        case .clientSecret: "the application's secret from Visma's developer portal"
+        case .clientSecretFile: "a file with the application's secret"
+        case .redirectURI: "https://host/path, or http://127.0.0.1:port/path"
+        case .language: "nb, en"
+        case .logLevel: "trace, debug, info, notice, warning, error, critical"
+        case .workers: "a whole number from 1 to 32"
+        case .leaseSeconds: "a whole number from 5 to 3600"
+        case .requestLimitSeconds: "a whole number from 1 to 600"
+        case .settleSeconds: "a whole number from 1 to 86400"
+        }
+    }
+
+    /// The value must not be printed, not even in a message about itself.
+    var isSecret: Bool { self == .databaseURL || self == .clientSecret }
+}
+
+/// A setting with which nothing may start.
+struct ConfigurationError: Error, Hashable {
+    /// The key, or the file.
+    var subject: String
+    var problem: String
+    var allowed: String?
+
+    init(_ key: ConfigurationKey, _ problem: String) {
+        subject = key.rawValue
+        self.problem = problem
+        allowed = key.allowedForm
+    }
+
+    init(subject: String, _ problem: String) {
+        self.subject = subject
+        self.problem = problem
+    }
+
+    var text: String {
+        "\(subject): \(problem)" + (allowed.map { ". Allowed: \($0)" } ?? "")
+    }
+}

@@ -1,0 +1,362 @@
+import Proresult
+import Sync
+import VismaNetConnector
+
+// Every sentence of the commands, Norwegian and English side by side.
+
+/// Headings and single words.
+extension Text {
+    static let job = Text("Jobb", "Job")
+    static let read = Text("Lest", "Read")
+    static let created = Text("Nye", "Created")
+    static let changed = Text("Endret", "Changed")
+    static let unchanged = Text("Uendret", "Unchanged")
+    static let requests = Text("Forespørsler", "Requests")
+    static let sentLines = Text("Sendte linjer", "Sent lines")
+    static let documents = Text("Dokumenter", "Documents")
+    static let held = Text("Stoppet", "Held")
+    static let account = Text("Konto", "Account")
+    static let period = Text("Periode", "Period")
+    static let employee = Text("Ansatt", "Employee")
+    static let sentByUs = Text("Sendt av oss", "Sent by us")
+    static let inTheLedger = Text("I hovedboken", "In the ledger")
+    static let sum = Text("Sum", "Sum")
+    static let date = Text("Dato", "Date")
+    static let task = Text("Oppgave", "Task")
+    static let item = Text("Vare", "Item")
+    static let quantity = Text("Antall", "Quantity")
+    static let rate = Text("Pris", "Rate")
+    static let amount = Text("Beløp", "Amount")
+    static let project = Text("Prosjekt", "Project")
+    static let worker = Text("Arbeider", "Worker")
+    static let reason = Text("Årsak", "Reason")
+    static let mode = Text("Kjøring", "Mode")
+    static let nextRun = Text("Neste", "Next")
+    static let lastRun = Text("Siste", "Last")
+    static let outcome = Text("Resultat", "Outcome")
+    static let hourly = Text("hver time", "hourly")
+    static let byHand = Text("for hånd", "by hand")
+    static let switchedOff = Text("av", "off")
+    static let disabled = Text("sperret", "disabled")
+    static let reference = Text("Referanse", "Reference")
+    static let state = Text("Tilstand", "State")
+    static let explanation = Text("Forklaring", "Explanation")
+    static let name = Text("Navn", "Name")
+    static let employeeNumber = Text("Ansattnummer", "Employee number")
+    static let vismaEmployeeNumber = Text("Visma.net ansattnummer", "Visma.net employee number")
+    static let rows = Text("Rader", "Rows")
+    static let refused = Text("Avvist", "Refused")
+    static let approvalSteps = Text("Antall godkjenningssteg for timer", "Steps of approval for hours")
+    static let maxDaysBack = Text("Dager tilbake en arbeider kan føre", "Days back that a worker may register")
+    static let allowFreeText = Text("Tillat fritekstvarer", "Allow free-text items")
+    static let mayChangeTextPriceUnit = Text(
+        "Brukere kan endre varetekst, pris og enhet", "Users may change text, price and unit")
+
+    static func name(of job: JobName) -> Text {
+        switch job {
+        case .customers: Text("Kunder", "Customers")
+        case .projects: Text("Prosjekt", "Projects")
+        case .items: Text("Varer", "Items")
+        case .hours: Text("Timer", "Hours")
+        case .withdrawals: Text("Vareuttak", "Withdrawals")
+        }
+    }
+
+    static func name(of kind: FileKind) -> Text {
+        switch kind {
+        case .workers: Text("Arbeidere", "Workers")
+        case .items: Text("Varer", "Items")
+        case .hours: Text("Timer", "Hours")
+        case .withdrawals: Text("Vareuttak", "Withdrawals")
+        }
+    }
+
+    static func mender(_ mender: Blocker.Mender) -> Text {
+        switch mender {
+        case .leader: Text("rettes av leder", "for the leader")
+        case .administrator: Text("rettes av administrator", "for the administrator")
+        case .bookkeeper: Text("rettes av regnskap", "for accounting")
+        case .worker: Text("rettes av arbeider", "for the worker")
+        }
+    }
+
+    static func outcome(_ word: String?) -> Text {
+        switch word {
+        case nil: Text("ikke kjørt", "never run")
+        case "running": Text("kjører", "running")
+        case "succeeded": Text("ferdig", "succeeded")
+        case "partly": Text("delvis", "partly")
+        case "abandoned": Text("avbrutt", "abandoned")
+        default: Text("feilet", "failed")
+        }
+    }
+
+    static func state(_ state: ExportDocument.State) -> Text {
+        switch state {
+        case .ready: Text("klar", "ready")
+        case .sending: Text("sendes", "being sent")
+        case .unknown: Text("ukjent utfall", "unknown outcome")
+        case .confirmed: Text("bekreftet", "confirmed")
+        case .rejected: Text("avvist", "rejected")
+        case .needsReview: Text("må vurderes", "needs a person")
+        case .voided: Text("annullert", "voided")
+        }
+    }
+}
+
+/// What the jobs say.
+extension Text {
+    static let preparing = Text("Klargjør firma og arbeidere", "Preparing the company and its workers")
+    static let fillingHours = Text("Fører timer", "Registering hours")
+    static let fillingGoods = Text("Fører vareuttak", "Registering withdrawals")
+    static let sumsPerAccount = Text("Overført per konto:", "Transferred per account:")
+    static let heldNow = Text("Stoppet:", "Held:")
+    static let nothingReady = Text("Ingenting er klart til overføring.", "Nothing is ready to go.")
+
+    static func requestsSoFar(_ count: Int) -> Text {
+        Text("\(count) forespørsler", "\(count) requests")
+    }
+
+    static func runNumber(_ number: Int) -> Text { Text("── Kjøring \(number) ──", "── Run \(number) ──") }
+
+    static func quarantined(_ job: JobName, _ count: Int) -> Text {
+        let name = name(of: job)
+        return Text(
+            "\(name.norwegian): \(count) rader kunne ikke leses og er lagt til side.",
+            "\(name.english): \(count) rows could not be read and were put aside.")
+    }
+
+    static func heldBecause(_ job: JobName) -> Text {
+        let name = name(of: job)
+        return Text("\(name.norwegian) som er stoppet:", "\(name.english) that are held:")
+    }
+
+    static func jobFailed(_ job: JobName, _ error: String) -> Text {
+        let name = name(of: job)
+        return Text("\(name.norwegian): \(error)", "\(name.english): \(error)")
+    }
+
+    static func ledgerAgrees(documents: Int, lines: Int) -> Text {
+        Text(
+            "Hovedboken stemmer: \(documents) dokumenter, \(lines) linjer, alle summer like på øret.",
+            "The ledger agrees: \(documents) documents, \(lines) lines, all sums equal to the øre.")
+    }
+
+    static func ledgerDisagrees(ours: (Int, Int), theirs: (Int, Int)) -> Text {
+        Text(
+            "HOVEDBOKEN STEMMER IKKE: vi har sendt \(ours.0) dokumenter med \(ours.1) linjer, Visma har \(theirs.0) "
+                + "med \(theirs.1).",
+            "THE LEDGER DISAGREES: we sent \(ours.0) documents with \(ours.1) lines, Visma holds \(theirs.0) with "
+                + "\(theirs.1).")
+    }
+
+    static func previewDocument(project: String, period: String) -> Text {
+        Text("Prosjekt \(project), periode \(period)", "Project \(project), period \(period)")
+    }
+
+    static func jobSwitchedOff(_ job: JobName) -> Text {
+        let name = name(of: job)
+        return Text(
+            "\(name.norwegian) er slått av. Slå på med «ferje company job enable \(job.rawValue)».",
+            "\(name.english) is switched off. Switch it on with “ferje company job enable \(job.rawValue)”.")
+    }
+
+    static func documentsInDoubt(_ count: Int) -> Text {
+        Text(
+            "\(count) dokumenter er ikke avklart. Se «ferje document list».",
+            "\(count) documents are not settled. See “ferje document list”.")
+    }
+}
+
+/// What the other commands say.
+extension Text {
+    static let noCompanies = Text(
+        "Det finnes ingen firmaer. Lag et med «ferje company create NAVN».",
+        "There are no companies. Make one with “ferje company create NAME”.")
+    static let noDocuments = Text("Alle dokumenter er avklart.", "All documents are settled.")
+    static let documentsToLookAt = Text("Dokumenter som ikke er avklart:", "Documents that are not settled:")
+    static let servedOut = Text("Stoppet.", "Stopped.")
+    static let stopped = Text("Avbrutt før slutten.", "Stopped before the end.")
+
+    static func sandboxAt(_ address: String) -> Text {
+        Text("Sandkassens Visma.net: \(address)/", "The sandbox's Visma.net: \(address)/")
+    }
+
+    static func sandboxKeys(clientID: String, secret: String, tenant: String) -> Text {
+        let keys = """
+              FERJE_VISMA_CLIENT_ID=\(clientID)
+              FERJE_VISMA_CLIENT_SECRET=\(secret)
+              tenant-id: \(tenant)
+            """
+        return Text(keys, keys)
+    }
+
+    static func demoGoesOn(_ address: String) -> Text {
+        Text(
+            "Jobbene kjører nå hver time. Se hva Visma har på \(address)/ – Ctrl-C stopper.",
+            "The jobs now run every hour. See what Visma holds at \(address)/ – Ctrl-C stops.")
+    }
+
+    static func serving(_ count: Int) -> Text {
+        Text("Kjører jobber (\(count) løkker). Ctrl-C stopper.", "Running jobs (\(count) loops). Ctrl-C stops.")
+    }
+
+    static func schemaIs(_ version: Int) -> Text {
+        Text("Databasen har versjon \(version).", "The database is at version \(version).")
+    }
+
+    static func companyMade(_ name: String, _ id: String) -> Text {
+        Text("Firmaet \(name) er laget med id \(id).", "The company \(name) was made with the id \(id).")
+    }
+
+    static func connected(_ company: String, _ organisation: String) -> Text {
+        Text("\(company) er koblet til \(organisation).", "\(company) is connected to \(organisation).")
+    }
+
+    static func disconnected(_ company: String, isRevoked: Bool) -> Text {
+        isRevoked
+            ? Text("\(company) er koblet fra.", "\(company) is disconnected.")
+            : Text(
+                "\(company) er koblet fra her, men Visma bekreftet det ikke. Fjern tilgangen i Visma App Store.",
+                "\(company) is disconnected here, but Visma did not confirm it. Take the access away in the Visma "
+                    + "App Store.")
+    }
+
+    static func connectionIs(_ status: ConnectionStatus?) -> Text {
+        guard let status else { return Text("Ingen tilkobling å vise.", "No connection to show.") }
+        let organisation = status.organisation.map { " – \($0)" } ?? ""
+        switch status.state {
+        case .connected: return Text("Tilkoblet Visma\(organisation)", "Connected to Visma\(organisation)")
+        case .reconnectRequired:
+            return Text("Må kobles til på nytt\(organisation)", "Must be connected again\(organisation)")
+        case .disconnected: return Text("Koblet fra\(organisation)", "Disconnected\(organisation)")
+        }
+    }
+
+    static func jobSet(_ job: JobName, enabled: Bool, automatic: Bool) -> Text {
+        let name = name(of: job)
+        let mode = enabled ? (automatic ? hourly : byHand) : switchedOff
+        return Text("\(name.norwegian): \(mode.norwegian).", "\(name.english): \(mode.english).")
+    }
+
+    static func settingSet(_ key: String, _ value: String) -> Text {
+        value.isEmpty ? Text("\(key) er tatt bort.", "\(key) was taken away.") : Text("\(key) = \(value)", "\(key) = \(value)")
+    }
+
+    static func linked(_ worker: String, _ number: String, _ employee: String) -> Text {
+        Text("\(worker) er koblet til ansatt \(number), \(employee).", "\(worker) is linked to employee \(number), \(employee).")
+    }
+
+    static func inactiveEmployee(_ number: String) -> Text {
+        Text("OBS! Ansatt \(number) er ikke aktiv i Visma.", "Note: employee \(number) is not active in Visma.")
+    }
+
+    static func unlinked(_ worker: String) -> Text {
+        Text("\(worker) er ikke lenger koblet.", "\(worker) is not linked any more.")
+    }
+
+    static func userAdded(_ username: String) -> Text {
+        Text("Brukeren \(username) er lagt til.", "The user \(username) was added.")
+    }
+
+    static func userDisabled(_ username: String) -> Text {
+        Text("Brukeren \(username) er sperret.", "The user \(username) is disabled.")
+    }
+
+    static func documentDecided(_ reference: String) -> Text {
+        Text("Avgjørelsen for \(reference) er lagret.", "The decision on \(reference) is stored.")
+    }
+
+    static func retried(_ count: Int) -> Text {
+        Text("\(count) poster prøves igjen ved neste overføring.", "\(count) records are tried again at the next run.")
+    }
+}
+
+/// Why something was refused.
+extension Text {
+    static let databaseInUse = Text(
+        "Databasen er åpen i en annen prosess, trolig «ferje serve». Stopp den først, eller bruk PostgreSQL.",
+        "Another process has the database open, probably “ferje serve”. Stop it first, or use PostgreSQL.")
+    static let reasonMissing = Text("Oppgi en grunn med --reason.", "Give a reason with --reason.")
+    static let numberMissing = Text("Oppgi dokumentets nummer i Visma.", "Give the document's number in Visma.")
+
+    static func configuration(_ error: ConfigurationError) -> Text {
+        Text("Oppsettet kan ikke brukes. \(error.text)", "The configuration cannot be used. \(error.text)")
+    }
+
+    static func newerSchema(found: Int, known: Int) -> Text {
+        Text(
+            "Databasen har versjon \(found); dette programmet kjenner til \(known). Bruk et nyere program.",
+            "The database is at version \(found); this program knows up to \(known). Use a newer program.")
+    }
+
+    static func databaseUnreachable(_ why: String) -> Text {
+        Text("Databasen svarer ikke: \(why)", "The database does not answer: \(why)")
+    }
+
+    static func storage(_ why: String) -> Text {
+        Text("Lagringen kan ikke brukes: \(why)", "The storage cannot be used: \(why)")
+    }
+
+    static func erpTryLater(_ told: String) -> Text {
+        Text("Visma svarer ikke nå: \(told)", "Visma does not answer now: \(told)")
+    }
+
+    static func erpRefused(_ told: String) -> Text { Text("Visma avviste: \(told)", "Visma refused: \(told)") }
+
+    static func erpReconnect(_ told: String) -> Text {
+        Text("Firmaet må kobles til Visma: \(told)", "The company must be connected to Visma: \(told)")
+    }
+
+    static func erpMisunderstood(_ told: String) -> Text {
+        Text("Visma og Ferje forsto ikke hverandre: \(told)", "Visma and Ferje did not understand each other: \(told)")
+    }
+
+    static func portTaken(_ port: Int, _ why: String) -> Text {
+        Text("Port \(port) kan ikke brukes: \(why)", "Port \(port) cannot be used: \(why)")
+    }
+
+    static func companyUnclear(_ known: [String]) -> Text {
+        known.isEmpty
+            ? noCompanies
+            : Text(
+                "Velg firma med --company: \(known.joined(separator: ", ")).",
+                "Choose a company with --company: \(known.joined(separator: ", ")).")
+    }
+
+    static func unknownCompany(_ wanted: String, _ known: [String]) -> Text {
+        Text(
+            "Det finnes ikke noe firma \(wanted). Kjente: \(known.joined(separator: ", ")).",
+            "There is no company \(wanted). Known: \(known.joined(separator: ", ")).")
+    }
+
+    static func unknownEmployee(_ number: String) -> Text {
+        Text("Visma har ingen ansatt med nummer \(number).", "Visma has no employee with the number \(number).")
+    }
+
+    static func unknownSetting(_ key: String) -> Text {
+        Text(
+            "Det finnes ingen innstilling \(key). Se «ferje company setting list».",
+            "There is no setting \(key). See “ferje company setting list”.")
+    }
+
+    static func settingChoices(_ key: String, _ choices: [String]) -> Text {
+        Text(
+            "\(key) kan være: \(choices.joined(separator: ", ")).",
+            "\(key) can be: \(choices.joined(separator: ", ")).")
+    }
+
+    static func fileUnreadable(_ path: String) -> Text {
+        Text("Filen \(path) kan ikke leses.", "The file \(path) cannot be read.")
+    }
+
+    static func noSuchDocument(_ reference: String) -> Text {
+        Text("Det finnes ikke noe dokument \(reference).", "There is no document \(reference).")
+    }
+
+    static func documentNotWaiting(_ state: String) -> Text {
+        Text(
+            "Bare et dokument som venter på en person, kan avgjøres. Dette er \(state).",
+            "Only a document that waits for a person can be decided. This one is \(state).")
+    }
+}
