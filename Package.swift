@@ -88,6 +88,7 @@ let package = Package(
                 asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             swiftSettings: swiftSettings),
+        .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests", dependencies: ["TestSupport", "Persistence", asyncHTTPClient, nioCore],
             swiftSettings: swiftSettings),

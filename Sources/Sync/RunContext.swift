@@ -15,11 +15,13 @@ public struct RunContext: Sendable {
     public let randomness: Randomness
     public let logger: Logger
     public let timings: SyncTimings
+    /// True when the process wants to stop: a run then ends between two documents or pages.
+    public let isStopping: @Sendable () -> Bool
 
     public init(
         company: CompanyID, job: JobName, run: SyncRunID, epoch: Int, startedBy: String, database: any SQLDatabase,
         connector: any ERPConnector, randomness: Randomness, logger: Logger,
-        timings: SyncTimings = SyncTimings()
+        timings: SyncTimings = SyncTimings(), isStopping: @escaping @Sendable () -> Bool = { false }
     ) {
         self.company = company
         self.job = job
@@ -31,6 +33,7 @@ public struct RunContext: Sendable {
         self.randomness = randomness
         self.logger = logger
         self.timings = timings
+        self.isStopping = isStopping
     }
 
     /// A transaction that first proves that this run still owns its job and renews the lease: the fence and the
@@ -39,13 +42,21 @@ public struct RunContext: Sendable {
         lease: Duration? = nil, _ body: @Sendable (CompanyTransaction) throws -> Result
     ) async throws -> Result {
         try await database.transaction(company: company) { transaction in
+            let until = try transaction.now() + (lease ?? timings.lease)
+            // Never shortened: a sign of life during a POST must not take back the longer lease that the POST asked for.
             let renewed = try transaction.execute(
                 """
-                UPDATE job SET lease_until = \(transaction.now() + (lease ?? timings.lease))
+                UPDATE job SET lease_until = CASE WHEN lease_until > \(until) THEN lease_until ELSE \(until) END
                 WHERE company_id = \(company) AND name = \(job) AND epoch = \(epoch) AND lease_until > 0
                 """)
             guard renewed == 1 else { throw LeaseLost() }
             return try body(transaction)
         }
+    }
+
+    /// Throws `CancellationError` when the run should hand its job back here.
+    func checkStopping() throws {
+        try Task.checkCancellation()
+        if isStopping() { throw CancellationError() }
     }
 }

@@ -57,6 +57,7 @@ public enum SyncSchema {
                     resource TEXT NOT NULL CHECK (resource IN ('customers', 'projects', 'tasks', 'items')),
                     erp_time TEXT,
                     full_pass_at BIGINT,
+                    largest_page BIGINT NOT NULL DEFAULT 0,
                     PRIMARY KEY (company_id, resource)
                 )
                 """,

@@ -12,20 +12,37 @@ public struct SyncEngine: Sendable {
     private let randomness: Randomness
     private let logger: Logger
     private let timings: SyncTimings
+    private let life: Life
     private let connect: Connect
+
+    /// What the process around the engine adds: a wait between signs of life, and the wish to stop.
+    public struct Life: Sendable {
+        /// Waits until the next sign of life is due, well within the lease; nil gives none but the run's own writes.
+        public var heartbeat: (@Sendable () async throws -> Void)?
+        public var isStopping: @Sendable () -> Bool
+
+        public init(
+            heartbeat: (@Sendable () async throws -> Void)? = nil,
+            isStopping: @escaping @Sendable () -> Bool = { false }
+        ) {
+            self.heartbeat = heartbeat
+            self.isStopping = isStopping
+        }
+    }
 
     /// Failures in a row after which an automatic job waits for its next hour instead of trying sooner.
     static let mostAttempts = 5
 
     public init(
         database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger,
-        timings: SyncTimings = SyncTimings(), connect: @escaping Connect
+        timings: SyncTimings = SyncTimings(), life: Life = Life(), connect: @escaping Connect
     ) {
         self.database = database
         self.owner = owner
         self.randomness = randomness
         self.logger = logger
         self.timings = timings
+        self.life = life
         self.connect = connect
     }
 
@@ -43,7 +60,7 @@ public struct SyncEngine: Sendable {
 
     /// Works until the task is cancelled; `pause` waits between looks when nothing is due.
     public func work(pause: @Sendable () async throws -> Void) async {
-        while !Task.isCancelled {
+        while !Task.isCancelled && !life.isStopping() {
             do {
                 if try await tick() == nil { try await pause() }
             } catch is CancellationError {
@@ -75,8 +92,8 @@ public struct SyncEngine: Sendable {
             let context = RunContext(
                 company: claim.company, job: claim.job, run: claim.run, epoch: claim.epoch,
                 startedBy: claim.startedBy, database: database, connector: connected, randomness: randomness,
-                logger: logger, timings: timings)
-            try await work(claim, context: context, outcome: &outcome)
+                logger: logger, timings: timings, isStopping: life.isStopping)
+            outcome = try await withHeartbeat(context) { try await work(claim, context: context) }
         } catch let lost as LeaseLost {
             logger.warning("another run took over")
             throw lost
@@ -88,7 +105,32 @@ public struct SyncEngine: Sendable {
         return try await finish(claim, outcome)
     }
 
-    private func work(_ claim: JobClaim, context: RunContext, outcome: inout RunOutcome) async throws {
+    /// Renews the lease beside the work, so that a long wait for the ERP is not taken for death. When the lease is lost
+    /// all the same, the work is cancelled.
+    private func withHeartbeat(
+        _ context: RunContext, _ body: @escaping @Sendable () async throws -> RunOutcome
+    ) async throws -> RunOutcome {
+        guard let heartbeat = life.heartbeat else { return try await body() }
+        return try await withThrowingTaskGroup(of: RunOutcome?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                while true {
+                    try await heartbeat()
+                    do {
+                        try await context.transaction { _ in }
+                    } catch is SQLError {
+                        // A database that does not answer now is met by the run's own writes; the call under way goes on.
+                        continue
+                    }
+                }
+            }
+            defer { group.cancelAll() }
+            return try await group.next()?.flatMap { $0 } ?? RunOutcome()
+        }
+    }
+
+    private func work(_ claim: JobClaim, context: RunContext) async throws -> RunOutcome {
+        var outcome = RunOutcome()
         let settings = try await context.transaction { SyncSettings(values: try $0.settingValues()) }
         if claim.job.isExport {
             let result = try await ExportRun(context: context, settings: settings)
@@ -106,13 +148,19 @@ public struct SyncEngine: Sendable {
             outcome.counts = try await runImport(
                 claim.job, context: context, settings: settings, full: full, now: now)
         }
+        return outcome
     }
 
     private func finish(_ claim: JobClaim, _ outcome: RunOutcome) async throws -> FinishedRun {
-        let counts = outcome.counts
         let company = claim.company
-        try await database.transaction(company: company) { transaction in
+        let finished = try await database.transaction(company: company) { transaction in
             let now = try transaction.now()
+            var outcome = outcome
+            // A run that threw has told its figures page by page; the row knows them, the outcome does not.
+            if outcome.error != nil && outcome.counts == RunCounts() {
+                outcome.counts = try transaction.counts(of: claim.run)
+            }
+            let counts = outcome.counts
             let attempts = outcome.consequence == nil ? 0 : claim.attempts + 1
             try transaction.execute(
                 """
@@ -125,8 +173,9 @@ public struct SyncEngine: Sendable {
                 """)
             let next = try nextRun(of: claim, outcome, attempts: attempts, now: now, in: transaction)
             try transaction.finish(claim, attempts: attempts, nextRunAt: next)
+            return outcome
         }
-        return FinishedRun(company: company, job: claim.job, run: claim.run, outcome: outcome)
+        return FinishedRun(company: company, job: claim.job, run: claim.run, outcome: finished)
     }
 
     /// The next hour for an automatic job, sooner after a passing failure or while a document is in doubt.

@@ -33,7 +33,7 @@ extension ERPUnreadableRow {
         let digest = SHA256.hash(data: Data("\(value.path)=\(value.text)".utf8))
         self.init(
             key: value.key, path: value.path, reason: "'\(value.text.prefix(40))' is not a known value",
-            digest: digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined())
+            digest: Hex.text(digest))
     }
 }
 

@@ -155,4 +155,63 @@ import Testing
             #expect(outcomes[ExportBench.company]?.succeeded == true)
         }
     }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aRunThatFailedHalfWayKeepsItsFigures(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            bench.erp.change { world in
+                world.pageSize = 2
+                world.customers = customers(1...5)
+                world.faults = [
+                    FakeERP.PageFault(
+                        resource: .customers, page: 2,
+                        effect: .fails(ERPError(.tryLater(after: nil), "503", request: "GET")))
+                ]
+            }
+            let outcome = try await bench.run(.customers)
+            #expect(outcome.counts.created == 2)
+            #expect(outcome.consequence == .tryLater(after: nil))
+            let words = try await bench.transaction { transaction in
+                try transaction.query("SELECT outcome FROM run").map { try $0.get("outcome", as: String.self) }
+            }
+            #expect(words == ["partly"])
+            try await bench.pass(.seconds(31))
+            #expect(try await bench.transaction { try $0.query("SELECT id FROM customer").count } == 5)
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aSignOfLifeKeepsALongRunAlive(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            try await bench.approvedHours("e1")
+            _ = try await bench.transaction { try $0.requestRun(of: .hours, by: "test") }
+            let (beat, beats) = AsyncStream.makeStream(of: Void.self)
+            let (answered, answers) = AsyncStream.makeStream(of: Void.self)
+            let engine = SyncEngine(
+                database: bench.database, owner: "slow", randomness: bench.randomness,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                life: SyncEngine.Life(heartbeat: {
+                    answers.yield()
+                    for await _ in beat { return }
+                    throw CancellationError()
+                })
+            ) { _, _ in bench.erp }
+            bench.erp.change { world in
+                world.onPost = {
+                    var turns = answered.makeAsyncIterator()
+                    _ = await turns.next()
+                    // Twice most of the lease passes, with a sign of life between.
+                    for _ in 0..<2 {
+                        bench.clock.advance(by: .seconds(100))
+                        beats.yield()
+                        _ = await turns.next()
+                    }
+                    let second = try? await bench.engine(owner: "second").tick()
+                    #expect(second.flatMap { $0 } == nil)
+                }
+            }
+            #expect(try await engine.tick()?.outcome.error == nil)
+            #expect(bench.lines.count == 1)
+        }
+    }
 }

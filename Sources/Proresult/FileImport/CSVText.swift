@@ -1,7 +1,7 @@
 import Foundation
 
 /// Rows of a CSV file (RFC 4180): cells in quotation marks may hold separators, line ends and doubled marks. Line ends
-/// are CRLF, LF or CR; lines without any text are left out.
+/// are CRLF, LF or CR; rows of empty cells, as spreadsheets leave them, are left out.
 struct CSVText {
     struct Row: Hashable {
         /// The line that the row begins on, counted from 1.
@@ -21,7 +21,7 @@ struct CSVText {
         var text = CSVText(bytes: bytes)
         var rows: [Row] = []
         while let row = try text.nextRow() {
-            guard row.cells != [""] else { continue }
+            guard row.cells.contains(where: { !$0.isEmpty }) else { continue }
             rows.append(row)
             // The heading is a row here.
             if rows.count > limit + 1 { throw FileFaultAt(fault: .tooManyRows(limit: limit)) }
@@ -33,7 +33,7 @@ struct CSVText {
     private init(bytes: [UInt8]) {
         self.bytes = bytes
         var isQuoted = false
-        let heading = bytes.prefix { byte in
+        let heading = bytes.drop { $0 == .lineFeed || $0 == .carriageReturn }.prefix { byte in
             if byte == .quote { isQuoted.toggle() }
             return isQuoted || (byte != .lineFeed && byte != .carriageReturn)
         }

@@ -38,14 +38,13 @@ public struct DocumentFingerprint: Hashable, Sendable {
             })
     }
 
-    /// The ERP pads some keys and gives the lines in an order of its own.
+    /// The ERP pads some keys, takes them without regard to case, and gives the lines in an order of its own.
     private static func counted(_ lines: [Line]) -> [Line: Int] {
         lines.reduce(into: [:]) { counts, line in
             var line = line
-            line.employee = line.employee.trimmingCharacters(in: .whitespaces)
-            line.project = line.project.trimmingCharacters(in: .whitespaces)
-            line.task = line.task.trimmingCharacters(in: .whitespaces)
-            line.item = line.item.trimmingCharacters(in: .whitespaces)
+            for key in [\Line.employee, \.project, \.task, \.item, \.debitAccount, \.creditAccount] {
+                line[keyPath: key] = line[keyPath: key].trimmingCharacters(in: .whitespaces).uppercased()
+            }
             counts[line, default: 0] += 1
         }
     }

@@ -54,7 +54,7 @@ public struct ExportRun: Sendable {
         var last: ExportDocumentID?
         while let document = try await nextReady(), document.id != last {
             last = document.id
-            try Task.checkCancellation()
+            try context.checkStopping()
             if case .stop(let error) = try await send.send(document) { return error }
         }
         return nil

@@ -136,6 +136,14 @@ struct Reconciliation {
     private func absent(_ document: ExportDocument) async throws {
         try await context.transaction { transaction in
             let now = try transaction.now()
+            let settled = (document.settledFrom ?? document.createdAt) + context.timings.settle
+            guard now >= settled else {
+                // It may still arrive, so not finding it says nothing yet.
+                _ = try transaction.move(
+                    document, from: [.sending, .unknown], to: .unknown, because: "not found, too early to say",
+                    by: context.startedBy, setting: DocumentChanges(nextStepAt: settled))
+                return
+            }
             let count = document.absentCount + 1
             let proved = count >= 2
             if proved, let refusal = try transaction.lastRefusal(of: document) {

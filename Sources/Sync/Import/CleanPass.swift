@@ -19,6 +19,9 @@ struct CleanPass: Sendable {
     private static let unreadableLimit = 50
 
     private let limits: Limits
+    /// The most rows that one page is known to have held. A page with fewer was not cut by the ERP's own limit, so no
+    /// page follows it; that matters for lists whose rows tell neither total nor limit (API.md 2.1).
+    private(set) var largestPage: Int
     private(set) var keys: Set<String> = []
     /// The largest time of change that was seen.
     private(set) var latest: ERPTime?
@@ -32,7 +35,11 @@ struct CleanPass: Sendable {
     private var previousPage: [String] = []
     private var trouble: String?
 
-    init(limits: Limits) { self.limits = limits }
+    /// `largestPage` is what earlier passes saw; 0 relies on this one alone, as a full pass should.
+    init(limits: Limits, largestPage: Int = 0) {
+        self.limits = limits
+        self.largestPage = largestPage
+    }
 
     /// Takes note of a page.
     mutating func read<Row: ERPRow>(_ page: ERPPage<Row>) -> Step {
@@ -54,7 +61,10 @@ struct CleanPass: Sendable {
             trouble = "page \(pages) repeats the one before"
         }
         previousPage = pagePrint
-        if page.isLast || isEmpty { return .finished }
+        let rowsOnPage = page.rows.count + page.unreadable.count
+        let isShort = page.total == nil && rowsOnPage < largestPage
+        largestPage = max(largestPage, rowsOnPage)
+        if page.isLast || isEmpty || isShort { return .finished }
         return mayGoOn() ? .readNext : .stopped
     }
 

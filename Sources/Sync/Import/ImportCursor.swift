@@ -6,6 +6,8 @@ struct ImportCursor: Sendable, Hashable {
     var time: ERPTime?
     /// When the list was last read from end to end, by our clock.
     var fullPassAt: Timestamp?
+    /// The most rows that one page of the list has held.
+    var largestPage = 0
 
     /// The ERP may list a row a little after the time that the row carries, so each run reads again what it may have
     /// missed.
@@ -17,19 +19,21 @@ struct ImportCursor: Sendable, Hashable {
     static func read(_ resource: ImportResource, in transaction: CompanyTransaction) throws -> ImportCursor {
         let row = try transaction.first(
             """
-            SELECT erp_time, full_pass_at FROM import_cursor
+            SELECT erp_time, full_pass_at, largest_page FROM import_cursor
             WHERE company_id = \(transaction.company) AND resource = \(resource)
             """)
-        return ImportCursor(time: try row?.get("erp_time"), fullPassAt: try row?.get("full_pass_at"))
+        guard let row else { return ImportCursor() }
+        return try ImportCursor(
+            time: row.get("erp_time"), fullPassAt: row.get("full_pass_at"), largestPage: row.get("largest_page"))
     }
 
     func write(_ resource: ImportResource, in transaction: CompanyTransaction) throws {
         try transaction.execute(
             """
-            INSERT INTO import_cursor (company_id, resource, erp_time, full_pass_at)
-            VALUES (\(transaction.company), \(resource), \(time), \(fullPassAt))
-            ON CONFLICT (company_id, resource)
-                DO UPDATE SET erp_time = excluded.erp_time, full_pass_at = excluded.full_pass_at
+            INSERT INTO import_cursor (company_id, resource, erp_time, full_pass_at, largest_page)
+            VALUES (\(transaction.company), \(resource), \(time), \(fullPassAt), \(largestPage))
+            ON CONFLICT (company_id, resource) DO UPDATE SET erp_time = excluded.erp_time,
+                full_pass_at = excluded.full_pass_at, largest_page = excluded.largest_page
             """)
     }
 

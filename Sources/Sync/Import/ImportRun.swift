@@ -63,8 +63,8 @@ struct ImportRun<Record: ImportedRecord> {
 
         // A cursor that is no time (nothing can be counted back from it) is not worth comparing with.
         let reached = [cursor.lowerBound == nil ? nil : cursor.time, pass.latest].compactMap(\.self).max()
-        var next = ImportCursor(time: reached, fullPassAt: cursor.fullPassAt)
-        if start == nil { next.fullPassAt = now }
+        var next = ImportCursor(time: reached, fullPassAt: cursor.fullPassAt, largestPage: cursor.largestPage)
+        if start == nil { (next.fullPassAt, next.largestPage) = (now, pass.largestPage) }
         try await finish(pass, isFull: start == nil, from: cursor, to: next)
         return tally
     }
@@ -87,9 +87,10 @@ struct ImportRun<Record: ImportedRecord> {
     }
 
     private mutating func readList(from start: ERPTime?, after cursor: ImportCursor) async throws -> CleanPass {
-        var pass = CleanPass(limits: limits)
+        var pass = CleanPass(limits: limits, largestPage: start == nil ? 0 : cursor.largestPage)
         var number = 1
         while true {
+            try context.checkStopping()
             let page = try await record.page(
                 ERPPageRequest(changedSince: start, number: number), from: context.connector)
             let step = pass.read(page)

@@ -87,7 +87,9 @@ extension VismaNetConnections {
                 ON CONFLICT (company_id) DO UPDATE SET kind = excluded.kind, state = 'connected',
                     tenant_id = excluded.tenant_id, organisation = excluded.organisation,
                     grant_sealed = excluded.grant_sealed, previous_grant_sealed = NULL,
-                    grant_version = excluded.grant_version, refresh_lease_until = 0, refresh_started_at = NULL,
+                    grant_version = CASE WHEN connection.grant_version < excluded.grant_version
+                        THEN excluded.grant_version ELSE connection.grant_version + 1 END,
+                    refresh_lease_until = 0, refresh_started_at = NULL,
                     changed_at = excluded.changed_at
                 """)
             try transaction.audit(

@@ -66,7 +66,12 @@ public struct MasterKey: Sendable, CustomStringConvertible, CustomDebugStringCon
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(path: path, why: "no status") }
         let permissions = Int(status.st_mode & 0o777)
         guard permissions & 0o077 == 0 else { throw .tooOpen(path: path, permissions: permissions) }
-        guard let data = try? handle.read(upToCount: 64 * 1024) else { throw .unreadable(path: path, why: "no bytes") }
+        let data: Data
+        do {
+            data = try handle.read(upToCount: 64 * 1024) ?? Data()
+        } catch {
+            throw .unreadable(path: path, why: "it cannot be read")
+        }
         let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
         let found = lines.compactMap { Hex.bytes(String($0)) }.filter { $0.count == 32 }
         guard !found.isEmpty, found.count == lines.count else { throw .malformed(path: path) }

@@ -20,6 +20,8 @@ actor RateGate {
     private let sleep: @Sendable (Duration) async throws -> Void
     private let logger: Logger
     private var row = GateRow()
+    /// The database's time when the row was last read, just before the call.
+    private var lookedAt = Timestamp(milliseconds: 0)
 
     init(
         database: any SQLDatabase, company: CompanyID, isBackground: Bool,
@@ -51,12 +53,13 @@ actor RateGate {
 
     private func look(_ kind: CallKind) async throws -> Verdict {
         let (isBackground, company) = (isBackground, company)
-        let (found, verdict) = try await database.transaction(company: company) { transaction in
+        let (found, now, verdict) = try await database.transaction(company: company) { transaction in
             let row = try GateRow.read(in: transaction)
             let now = try transaction.now()
-            return (row, try Self.verdict(row, kind, now: now, isBackground: isBackground, in: transaction))
+            return (row, now, try Self.verdict(row, kind, now: now, isBackground: isBackground, in: transaction))
         }
         row = found
+        lookedAt = now
         return verdict
     }
 
@@ -91,20 +94,25 @@ actor RateGate {
 
     /// What the answer's headers said about the quota.
     func told(_ state: RateLimitState) async {
-        let (company, known) = (company, row.window)
-        let written = await keeping {
+        let window = newWindow(state)
+        guard window != nil || state.retryAfter != nil else { return }
+        let company = company
+        await keeping {
             try await database.transaction(company: company) { transaction in
                 let now = try transaction.now()
                 if let wait = state.retryAfter { try GateRow.close(until: now + wait, in: transaction) }
-                guard let limit = state.limit, let remaining = state.remaining else { return known }
-                let window = QuotaWindow(
-                    limit: limit, remaining: remaining, resetsAt: now + (state.reset ?? .seconds(3600)))
-                guard window.isWorthWriting(over: known, now: now) else { return known }
-                try GateRow.write(window, now: now, in: transaction)
-                return window
+                if let window { try GateRow.write(window, now: now, in: transaction) }
             }
         }
-        if let written { row.window = written }
+        row.window = window ?? row.window
+    }
+
+    /// Nil when it says no more than the table does.
+    private func newWindow(_ state: RateLimitState) -> QuotaWindow? {
+        guard let limit = state.limit, let remaining = state.remaining else { return nil }
+        let resetsAt = lookedAt + (state.reset ?? .seconds(3600))
+        let window = QuotaWindow(limit: limit, remaining: remaining, resetsAt: resetsAt)
+        return window.isWorthWriting(over: row.window, now: lookedAt) ? window : nil
     }
 
     /// A 429 is no failure and proves nothing else; any other answer below 500 shows that the ERP is there.

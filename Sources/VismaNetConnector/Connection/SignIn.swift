@@ -5,7 +5,7 @@ import Sync
 import VismaNet
 
 /// A sign-in that a person has begun.
-public struct SignIn: Sendable, CustomStringConvertible {
+public struct SignIn: Sendable, CustomStringConvertible, CustomReflectable {
     /// Where to send the browser.
     public let url: String
     /// Comes back with the answer. The web binds it to the session.
@@ -14,6 +14,7 @@ public struct SignIn: Sendable, CustomStringConvertible {
     public let expires: Timestamp
 
     public var description: String { "***" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// What is remembered while the person is at Visma: sealed in the table `setting` under `Self.key`, one per company, so

@@ -151,6 +151,24 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func aNumberThatCannotBeReadIsNoProofOfAbsenceBeforeTheSettleTime(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            bench.erp.change {
+                $0.scriptedPosts = [FakeERP.ScriptedPost(isStored: false) { .created(number: $0, version: nil) }]
+            }
+            try await bench.approvedHours("e1")
+            try await bench.run()
+            try await bench.pass(.seconds(60))
+            try await bench.pass(.seconds(60))
+            #expect(try await bench.documents().map(\.state) == [.unknown])
+            #expect(try await bench.documents().map(\.absentCount) == [0])
+            for _ in 0..<3 { try await bench.pass(.seconds(401)) }
+            #expect(try await bench.documents().map(\.state) == [.confirmed])
+            #expect(bench.lines.count == 1)
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func anEntryInDoubtCannotBeChanged(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
             bench.erp.change { $0.scriptedPosts = [.storedWithoutAnswer] }

@@ -123,7 +123,7 @@ extension ExportBench {
     }
 
     func takeOut(
-        _ id: String, item: String? = nil, text: String = "", quantity: String, price: String? = nil,
+        _ id: String, item: String? = nil, text: String? = nil, quantity: String, price: String? = nil,
         discount: String = "0"
     ) async throws {
         let now = clock.now

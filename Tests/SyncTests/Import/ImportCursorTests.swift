@@ -54,6 +54,27 @@ import Testing
         #expect(!pass.isCleanForDeletions)
     }
 
+    @Test func pageSmallerThanOneSeenBeforeEndsAListThatTellsNothing() {
+        var pass = CleanPass(limits: .init(), largestPage: 3)
+        #expect(pass.read(page(1...2, total: nil)) == .finished)
+        #expect(pass.fault(after: nil) == nil)
+
+        var first = CleanPass(limits: .init())
+        #expect(first.read(page(1...2, total: nil)) == .readNext, "nothing is known of the page's limit yet")
+        #expect(first.read(page(3...3, total: nil)) == .finished)
+        #expect(first.largestPage == 2)
+    }
+
+    @Test func pageAsLargeAsTheLargestMayBeCut() {
+        var pass = CleanPass(limits: .init(), largestPage: 2)
+        #expect(pass.read(page(1...2, total: nil)) == .readNext)
+    }
+
+    @Test func pageOfAListWithATotalIsJudgedByThat() {
+        var pass = CleanPass(limits: .init(), largestPage: 3)
+        #expect(pass.read(page(1...2, total: 4)) == .readNext)
+    }
+
     @Test func longListWithoutTotalNeedsTwoEqualReadings() {
         func reading(_ second: ClosedRange<Int>) -> CleanPass {
             var pass = CleanPass(limits: .init())
