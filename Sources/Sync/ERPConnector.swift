@@ -26,8 +26,9 @@ public protocol ERPConnector: Sendable {
 
     /// Sends one document once.
     func post(_ document: ProjectTransaction) async -> ERPPostOutcome
-    /// Every document of a project and period that was created on or after a day, from a clean pass over all pages.
-    func documents(project: String, period: String, createdFrom day: CalendarDate) async throws -> [ERPDocument]
+    /// Every document of a period, from a clean pass over all pages: of one project or of all, created on or after a
+    /// day or whenever.
+    func documents(project: String?, period: String, createdFrom day: CalendarDate?) async throws -> [ERPDocument]
     /// One document by its number; nil when the ERP says that it does not exist.
     func document(number: String) async throws -> ERPDocument?
 

@@ -9,10 +9,16 @@ extension VismaNetConnector {
     /// Whether a document is absent is decided on this list, so it must be whole: a pass in which the list moved is
     /// thrown away and read again.
     public func documents(
-        project: String, period: String, createdFrom day: CalendarDate
+        project: String?, period: String, createdFrom day: CalendarDate?
     ) async throws -> [ERPDocument] {
-        guard let period = PeriodID(period), let since = VismaDateTime(day.description) else {
+        guard let period = PeriodID(period) else {
             throw ERPError(.bug, "'\(period)' is not a period of Visma.net", request: Self.request)
+        }
+        let since = try day.map { day in
+            guard let since = VismaDateTime(day.description) else {
+                throw ERPError(.bug, "'\(day)' is not a day of Visma.net", request: Self.request)
+            }
+            return since
         }
         let filter = ProjectTransactionFilter(
             fromPeriod: period, toPeriod: period, project: project, createdSince: since)

@@ -41,12 +41,14 @@ extension FakeERP {
         }
     }
 
-    func documents(project: String, period: String, createdFrom day: CalendarDate) async throws -> [ERPDocument] {
-        try change { world in
-            world.calls.append("documents \(project) \(period)")
+    func documents(project: String?, period: String, createdFrom day: CalendarDate?) async throws -> [ERPDocument] {
+        if let onList = change(\.onList) { await onList() }
+        return try change { world in
+            world.calls.append("documents \(project ?? "of all projects") \(period)")
             if let fault = world.searchFault { throw fault }
             return world.stored.filter {
-                $0.project == project && $0.period == period && $0.day >= day.description
+                (project == nil || $0.project == project) && $0.period == period
+                    && (day == nil || $0.day >= day?.description ?? "") && !world.gone.contains($0.document.number)
             }.map(\.document)
         }
     }
@@ -55,12 +57,24 @@ extension FakeERP {
         try change { world in
             world.calls.append("document \(number)")
             if let fault = world.searchFault { throw fault }
-            return world.stored.map(\.document).first { $0.number == number }
+            return world.stored.map(\.document).first { $0.number == number && !world.gone.contains(number) }
         }
     }
 }
 
 extension FakeERP.World {
+    /// A person there changes a document, or removes it with what means the ERP has.
+    mutating func edit(_ number: String, _ body: (inout ERPDocument) -> Void) {
+        for index in stored.indices where stored[index].document.number == number { body(&stored[index].document) }
+    }
+
+    /// A person there enters the same document once more.
+    mutating func copy(_ number: String, as other: String) {
+        guard var copy = stored.first(where: { $0.document.number == number }) else { return }
+        copy.document.number = other
+        stored.append(copy)
+    }
+
     /// Also for a document that arrives late, after its sender has given up.
     mutating func store(_ document: ProjectTransaction, number: String) {
         let lines = document.lines.map { line in

@@ -45,6 +45,10 @@ final class FakeERP: ERPConnector {
         var calls: [String] = []
 
         var stored: [StoredDocument] = []
+        /// Numbers of stored documents that are there no more.
+        var gone: Set<String> = []
+        /// Called before documents are listed, while the ERP is not locked.
+        var onList: (@Sendable () async -> Void)?
         /// What the next posts come to, first to last; then every post is stored.
         var scriptedPosts: [ScriptedPost] = []
         /// What the ERP has against a document; asked before the script.

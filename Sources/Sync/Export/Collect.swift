@@ -47,7 +47,7 @@ struct Collect {
         let word = kind.kind == .hours ? "timer" : "vareuttak"
         let payload = ProjectTransaction(
             description: "\(reference) Ferje \(word) \(first.period)", project: first.projectNumber,
-            period: first.period, lines: batch.flatMap { candidate in wireLines(of: candidate, in: id) })
+            period: first.period, lines: batch.flatMap { candidate in wireLines(of: candidate, in: reference) })
         try transaction.insert(
             FrozenDocument(
                 id: id, kind: kind.kind, payload: payload,
@@ -59,7 +59,7 @@ struct Collect {
                 }), context: context)
     }
 
-    private func wireLines(of candidate: ExportCandidate, in document: ExportDocumentID) -> [ProjectTransaction.Line] {
+    private func wireLines(of candidate: ExportCandidate, in reference: DocumentReference) -> [ProjectTransaction.Line] {
         candidate.lines.map { line in
             ProjectTransaction.Line(
                 date: candidate.date, employee: candidate.employee, item: line.item, quantity: line.quantity,
@@ -68,9 +68,7 @@ struct Collect {
                 creditAccount: kind.accounts.credit ?? "", debitSubaccount: kind.accounts.debitSubaccount,
                 creditSubaccount: kind.accounts.creditSubaccount,
                 // The text may be cut to 60 characters (API.md 4.6): the tag must survive.
-                description: line.text.prefix(48) + " "
-                    + DocumentReference.lineTag(
-                        document: document, source: candidate.id, part: line.part.rawValue))
+                description: line.text.prefix(48) + " " + reference.lineTag(source: candidate.id, part: line.part))
         }
     }
 }

@@ -37,9 +37,10 @@ public struct DocumentReference: Hashable, Sendable, SQLConvertible, CustomStrin
         return body.allSatisfy { alphabet.contains($0) } && check == Self.check(body)
     }
 
-    /// `[XXXXXXXX]`, from the document and the source: the end of each line's description.
-    static func lineTag(document: ExportDocumentID, source: String, part: String) -> String {
-        "[" + digest("\(document.text) \(source) \(part)", characters: 8) + "]"
+    /// `[XXXXXXXX]`, from the reference and the source: the end of each line's description. All that it is made of
+    /// survives the loss of our row, so that a document in the ERP tells which records it carries.
+    func lineTag(source: String, part: ExportCandidate.Line.Part) -> String {
+        "[" + Self.digest("\(text) \(source) \(part.rawValue)", characters: 8) + "]"
     }
 
     private static func digest(_ text: String, characters: Int) -> String {

@@ -26,12 +26,11 @@ extension CompanyTransaction {
         for half in [true, false] {
             let pairs = zip(sources, payload.lines).filter { firstHalf.contains($0.0.id) == half }
             let id = ExportDocumentID(using: context.randomness)
+            let reference = DocumentReference(id)
             let lines = pairs.map { source, line in
                 var line = line
                 let text = line.description.split(separator: " ").dropLast().joined(separator: " ")
-                line.description =
-                    text + " "
-                    + DocumentReference.lineTag(document: id, source: source.id, part: source.part.rawValue)
+                line.description = text + " " + reference.lineTag(source: source.id, part: source.part)
                 return line
             }
             let words = payload.description.split(separator: " ").dropFirst().joined(separator: " ")
@@ -39,7 +38,7 @@ extension CompanyTransaction {
                 FrozenDocument(
                     id: id, kind: document.kind,
                     payload: ProjectTransaction(
-                        description: "\(DocumentReference(id)) \(words)", project: payload.project,
+                        description: "\(reference) \(words)", project: payload.project,
                         period: payload.period, lines: lines), splitFrom: document.id, sources: pairs.map(\.0)),
                 context: context)
         }

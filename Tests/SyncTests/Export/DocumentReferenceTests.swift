@@ -40,9 +40,11 @@ import Testing
     }
 
     @Test func theTagTellsDocumentSourceAndPartApart() {
-        let tags = [("d1", "s", "ordinary"), ("d2", "s", "ordinary"), ("d1", "t", "ordinary"), ("d1", "s", "goods")].map
-        {
-            DocumentReference.lineTag(document: ExportDocumentID($0.0), source: $0.1, part: $0.2)
+        let lines: [(String, String, ExportCandidate.Line.Part)] = [
+            ("d1", "s", .ordinary), ("d2", "s", .ordinary), ("d1", "t", .ordinary), ("d1", "s", .goods),
+        ]
+        let tags = lines.map { document, source, part in
+            DocumentReference(ExportDocumentID(document)).lineTag(source: source, part: part)
         }
         #expect(Set(tags).count == 4)
         #expect(tags.allSatisfy { $0.count == 10 })
