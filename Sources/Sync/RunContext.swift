@@ -15,13 +15,16 @@ public struct RunContext: Sendable {
     public let randomness: Randomness
     public let logger: Logger
     public let timings: SyncTimings
+    /// Where it is noted beside the database how much was sent; nil where nobody looks at a start.
+    public let mark: BootMark?
     /// True when the process wants to stop: a run then ends between two documents or pages.
     public let isStopping: @Sendable () -> Bool
 
     public init(
         company: CompanyID, job: JobName, run: SyncRunID, epoch: Int, startedBy: String, database: any SQLDatabase,
         connector: any ERPConnector, randomness: Randomness, logger: Logger,
-        timings: SyncTimings = SyncTimings(), isStopping: @escaping @Sendable () -> Bool = { false }
+        timings: SyncTimings = SyncTimings(), mark: BootMark? = nil,
+        isStopping: @escaping @Sendable () -> Bool = { false }
     ) {
         self.company = company
         self.job = job
@@ -33,6 +36,7 @@ public struct RunContext: Sendable {
         self.randomness = randomness
         self.logger = logger
         self.timings = timings
+        self.mark = mark
         self.isStopping = isStopping
     }
 

@@ -13,6 +13,7 @@ public struct SyncEngine: Sendable {
     private let logger: Logger
     private let timings: SyncTimings
     private let life: Life
+    private let mark: BootMark?
     private let connect: Connect
 
     /// What the process around the engine adds: a wait between signs of life, and the wish to stop.
@@ -35,7 +36,8 @@ public struct SyncEngine: Sendable {
 
     public init(
         database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger,
-        timings: SyncTimings = SyncTimings(), life: Life = Life(), connect: @escaping Connect
+        timings: SyncTimings = SyncTimings(), life: Life = Life(), mark: BootMark? = nil,
+        connect: @escaping Connect
     ) {
         self.database = database
         self.owner = owner
@@ -43,6 +45,7 @@ public struct SyncEngine: Sendable {
         self.logger = logger
         self.timings = timings
         self.life = life
+        self.mark = mark
         self.connect = connect
     }
 
@@ -92,7 +95,7 @@ public struct SyncEngine: Sendable {
             let context = RunContext(
                 company: claim.company, job: claim.job, run: claim.run, epoch: claim.epoch,
                 startedBy: claim.startedBy, database: database, connector: connected, randomness: randomness,
-                logger: logger, timings: timings, isStopping: life.isStopping)
+                logger: logger, timings: timings, mark: mark, isStopping: life.isStopping)
             outcome = try await withHeartbeat(context) { try await work(claim, context: context) }
         } catch let lost as LeaseLost {
             logger.warning("another run took over")

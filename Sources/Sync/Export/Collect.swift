@@ -59,7 +59,8 @@ struct Collect {
                 }), context: context)
     }
 
-    private func wireLines(of candidate: ExportCandidate, in reference: DocumentReference) -> [ProjectTransaction.Line] {
+    private func wireLines(of candidate: ExportCandidate, in reference: DocumentReference) -> [ProjectTransaction.Line]
+    {
         candidate.lines.map { line in
             ProjectTransaction.Line(
                 date: candidate.date, employee: candidate.employee, item: line.item, quantity: line.quantity,
@@ -103,19 +104,24 @@ extension CompanyTransaction {
                 \(ExportDocument.sha256(text)), 'ready', \(now), \(context.epoch), \(document.splitFrom),
                 \(context.run), \(now), \(now))
             """)
+        try reserve(Array(document.sources.enumerated().map { ($0, $1) }), for: document.id)
+        try audit(
+            by: context.startedBy, "document ready", of: "document", document.id.text,
+            because: "\(document.sources.count) lines collected", after: ExportDocument.State.ready.rawValue)
+    }
+
+    /// Ties sources to the lines of a document, by their positions.
+    func reserve(_ sources: [(position: Int, source: FrozenDocument.Source)], for document: ExportDocumentID) throws {
         try executeMany(
             """
             INSERT INTO export_line (company_id, document_id, position, source_kind, source_id, source_version, part)
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
-            document.sources.enumerated().map { position, source in
+            sources.map { position, source in
                 [
-                    company.sqlValue, document.id.sqlValue, position.sqlValue, source.kind.sqlValue,
+                    company.sqlValue, document.sqlValue, position.sqlValue, source.kind.sqlValue,
                     source.id.sqlValue, source.version.sqlValue, source.part.sqlValue,
                 ]
             })
-        try audit(
-            by: context.startedBy, "document ready", of: "document", document.id.text,
-            because: "\(document.sources.count) lines collected", after: ExportDocument.State.ready.rawValue)
     }
 }

@@ -133,7 +133,7 @@ extension CompanyTransaction {
         return true
     }
 
-    private func hold(_ document: ExportDocumentID) throws {
+    func hold(_ document: ExportDocumentID) throws {
         let ids = try sources(of: document)
         try HourEntry.hold(
             HourEntry.find(ids.filter { $0.kind == .hourEntry }.map { HourEntryID($0.id) }, in: self),

@@ -25,6 +25,11 @@ public struct ExportRun: Sendable {
     /// `collects` false only finishes what is already frozen: the job was not asked to send anything new.
     public func run(period: String?, collects: Bool) async throws -> Result {
         var result = Result()
+        if let stillShut = try await ReconcileFirst(context: context).runIfShut() {
+            try await markSources(&result)
+            (result.stopped, result.nextStepAt) = (stillShut.error, stillShut.nextStepAt)
+            return result
+        }
         try await ConfirmedAudit(context: context).runIfDue()
         let reconciliation = Reconciliation(context: context, kind: kind)
         try await reconciliation.adoptAbandoned()

@@ -162,7 +162,7 @@ struct Reconciliation {
         }
     }
 
-    private func review(_ document: ExportDocument, because why: String, number: String? = nil) async throws {
+    func review(_ document: ExportDocument, because why: String, number: String? = nil) async throws {
         try await context.transaction { transaction in
             guard
                 try transaction.move(

@@ -22,7 +22,8 @@ struct Send {
     }
 
     func send(_ document: ExportDocument) async throws -> Next {
-        guard try await begin(document) else { return .goOn }
+        guard case .begun(let counter) = try await begin(document) else { return .goOn }
+        if let stopped = try await noteBeside(document, counter: counter) { return .stop(stopped) }
         let payload = try document.transaction()
         let outcome = await context.connector.post(payload)
         switch outcome {
@@ -46,8 +47,10 @@ struct Send {
     }
 
     /// Steps 2 and 3 of the protocol: everything still as it was frozen, then `sending` on stable storage.
-    private func begin(_ document: ExportDocument) async throws -> Bool {
+    private func begin(_ document: ExportDocument) async throws -> Begun {
         try await context.transaction(lease: context.timings.leaseForPost) { transaction in
+            // Shut while this run was under way: what it knows may be older than what was sent.
+            if let shutter = try ExportShutter.standing(in: transaction) { throw shutter.error }
             guard try transaction.sourcesAreUnchanged(document) else {
                 if try transaction.move(
                     document, from: [.ready], to: .voided, because: "a record changed after it was collected",
@@ -55,7 +58,7 @@ struct Send {
                 {
                     try transaction.releaseLines(of: document.id)
                 }
-                return false
+                return .notAsItWas
             }
             let now = try transaction.now()
             let begun = try transaction.move(
@@ -63,14 +66,34 @@ struct Send {
                 by: context.startedBy,
                 setting: DocumentChanges(
                     newAttempt: true, settledFrom: now + context.timings.leaseForPost + context.timings.requestLimit))
-            guard begun else { return false }
+            guard begun else { return .notAsItWas }
             try transaction.execute(
                 """
                 INSERT INTO export_attempt (company_id, document_id, number, event, epoch, at, request_sha256)
                 VALUES (\(context.company), \(document.id), \(document.attempts + 1), 'sent', \(context.epoch),
                     \(now), \(ExportDocument.sha256(document.payload)))
                 """)
-            return true
+            return .begun(counter: try transaction.raiseBootCounter())
+        }
+    }
+
+    private enum Begun {
+        case notAsItWas
+        case begun(counter: Int?)
+    }
+
+    /// The mark beside the database must know of the document before the ERP can: otherwise an older database could
+    /// take its place unnoticed. Tells why nothing may be sent.
+    private func noteBeside(_ document: ExportDocument, counter: Int?) async throws -> ERPError? {
+        guard let mark = context.mark, let counter else { return nil }
+        do {
+            try await mark.reached(counter)
+            return nil
+        } catch let error as SQLError {
+            let stopped = ERPError(.askPerson, "nothing can be noted beside the database: \(error)", request: "mark")
+            try await answered(document, "not sent: \(stopped.message)")
+            try await putBack(document, error: stopped)
+            return stopped
         }
     }
 
@@ -170,7 +193,7 @@ struct Send {
 
 extension CompanyTransaction {
     /// True while every record of a document still is what was frozen: same version, still approved.
-    fileprivate func sourcesAreUnchanged(_ document: ExportDocument) throws -> Bool {
+    func sourcesAreUnchanged(_ document: ExportDocument) throws -> Bool {
         let changed = try first(
             """
             SELECT line.source_id AS source_id FROM export_line line
