@@ -48,8 +48,12 @@ extension FakeERP {
             if let fault = world.searchFault { throw fault }
             return world.stored.filter {
                 (project == nil || $0.project == project) && $0.period == period
-                    && (day == nil || $0.day >= day?.description ?? "") && !world.gone.contains($0.document.number)
-            }.map(\.document)
+                    && $0.day >= day?.description ?? "" && !world.gone.contains($0.document.number)
+            }.map { stored in
+                var document = stored.document
+                if world.listsWithoutLines { document.lines = [] }
+                return document
+            }
         }
     }
 

@@ -47,6 +47,8 @@ final class FakeERP: ERPConnector {
         var stored: [StoredDocument] = []
         /// Numbers of stored documents that are there no more.
         var gone: Set<String> = []
+        /// The list shows the documents' heads only.
+        var listsWithoutLines = false
         /// Called before documents are listed, while the ERP is not locked.
         var onList: (@Sendable () async -> Void)?
         /// What the next posts come to, first to last; then every post is stored.

@@ -20,10 +20,10 @@ struct ExportBench: Sendable {
     let clock: TestClock
     let randomness = Randomness.seeded(11)
 
-    func engine(owner: String = "test") -> SyncEngine {
+    func engine(owner: String = "test", mark: BootMark? = nil) -> SyncEngine {
         SyncEngine(
             database: database, owner: owner, randomness: randomness,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, mark: mark
         ) { [erp] _, _ in erp }
     }
 
@@ -83,6 +83,14 @@ struct ExportBench: Sendable {
 
     func execute(_ sql: SQL) async throws {
         _ = try await transaction { try $0.execute(sql) }
+    }
+
+    /// How often something was sent.
+    var posts: Int { erp.change { $0.calls.filter { $0 == "post" }.count } }
+
+    /// One column of text, row after row.
+    func texts(_ sql: SQL) async throws -> [String] {
+        try await transaction { try $0.query(sql).map { try $0.get("text", as: String.self) } }
     }
 
     /// Every line that the ERP holds, as `employee item quantity rate`.
