@@ -38,6 +38,7 @@ public actor BootMark {
         database: any SQLDatabase, file url: URL, randomness: Randomness
     ) async throws -> BootMark {
         let file = BootMarkFile(url: url)
+        try file.prepareFolder()
         let beside = try file.read()
         let timeline = try await timeline(of: database)
         let fresh = Identifier<BootMark>(using: randomness).text

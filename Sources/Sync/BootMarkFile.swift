@@ -36,6 +36,16 @@ struct BootMarkFile: Sendable {
         return .content(Content(String(mark), counter))
     }
 
+    /// With PostgreSQL the data folder may not exist yet.
+    func prepareFolder() throws {
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        } catch {
+            throw SQLError.storage("\(url.deletingLastPathComponent().path) cannot be made: \(error)")
+        }
+    }
+
     /// On stable storage when it returns: a power cut leaves the old line or the new one.
     func write(_ content: Content) throws {
         let fresh = "\(url.path).\(getpid())"

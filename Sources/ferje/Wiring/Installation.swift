@@ -14,6 +14,8 @@ struct Installation: Sendable {
     let logger: Logger
     let database: any SQLDatabase
     let transport: AsyncHTTPClientTransport
+    /// Notes beside the database how much was sent; nil before the database has been migrated.
+    var mark: BootMark?
 
     /// Opens the database with the newest schema, lends everything, and closes it again whatever happens.
     static func withOpen<Answer>(
@@ -23,11 +25,16 @@ struct Installation: Sendable {
         var logger = Logger(label: "ferje")
         logger.logLevel = configuration.logLevel
         let database = try DatabasePlace(configuration).open(clock: surroundings.clock)
-        let installation = Installation(
+        var installation = Installation(
             configuration: configuration, console: console, surroundings: surroundings, logger: logger,
             database: database, transport: AsyncHTTPClientTransport())
         do {
             _ = try await database.migrate(SyncSchema.all)
+            let mark = try await BootMark.check(
+                database: database, file: configuration.dataFolder.appending(path: "ferje.mark"),
+                randomness: surroundings.randomness)
+            if let why = mark.stepBack { logger.error("all exports are shut", metadata: ["why": "\(why)"]) }
+            installation.mark = mark
             let answer = try await body(installation)
             try await installation.close()
             return answer
@@ -80,7 +87,7 @@ struct Installation: Sendable {
     ) -> SyncEngine {
         SyncEngine(
             database: database, owner: "\(ProcessInfo.processInfo.hostName):\(getpid()):\(number)",
-            randomness: surroundings.randomness, logger: logger, timings: configuration.timings,
+            randomness: surroundings.randomness, logger: logger, timings: configuration.timings, mark: mark,
             connect: { company, job in
                 let connector = try await connections.connect(company, job)
                 watch(connector)
