@@ -119,6 +119,8 @@ extension Text {
 
     static func runNumber(_ number: Int) -> Text { Text("── Kjøring \(number) ──", "── Run \(number) ──") }
 
+    static func andOthers(_ count: Int) -> Text { Text("(og \(count) til)", "(and \(count) more)") }
+
     static func quarantined(_ job: JobName, _ count: Int) -> Text {
         let name = name(of: job)
         return Text(
