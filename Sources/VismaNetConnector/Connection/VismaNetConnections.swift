@@ -111,7 +111,8 @@ extension VismaNetConnections {
         )
         let client = VismaNetClient(
             configuration: VismaNetConfiguration(
-                apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent, retry: configuration.retry),
+                apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent, retry: configuration.retry,
+                writeDeadline: configuration.writeDeadline),
             transport: observed, tokens: tokens,
             surroundings: .init(
                 clock: { clock.now.milliseconds }, sleep: sleep, random: { randomness.fraction() }),
