@@ -23,7 +23,7 @@ import Testing
             words: ["Task.sleep", "usleep", "Thread.sleep"], folders: libraries,
             exceptions: [
                 "Sandbox.swift": "the default of a value that tests replace",
-                "ThrowAwayPostgres.swift": "waits for a server process to come up",
+                "AsyncHTTPClientTransport.swift": "the real network has a real deadline",
             ]),
         Rule(words: ["print("], folders: libraries),
         Rule(words: ["TODO", "FIXME", "XXX("], folders: libraries + ["ferje"]),
@@ -38,7 +38,8 @@ import Testing
                 let text = try String(contentsOf: file, encoding: .utf8)
                 for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
                     let code = line.trimmingCharacters(in: .whitespaces)
-                    guard !code.hasPrefix("//") else { continue }
+                    // `.random(in:using:)` takes the generator that was passed in.
+                    guard !code.hasPrefix("//"), !code.contains("using: &") else { continue }
                     for word in rule.words where Self.contains(code, word) {
                         found.append("\(file.lastPathComponent):\(number + 1): \(word)")
                     }

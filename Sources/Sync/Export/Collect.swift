@@ -8,14 +8,13 @@ struct Collect {
     let context: RunContext
     let kind: any ExportedKind
 
-    /// Freezes everything that can go now, and tells what cannot.
-    func run(facts: ERPFacts, period: String?) async throws -> [ExportCandidate] {
+    /// Freezes everything that can go now; tells what cannot, and how many documents there are of the rest.
+    func run(facts: ERPFacts, period: String?) async throws -> (held: [ExportCandidate], documents: Int) {
         try await context.transaction { transaction in
             let board = try kind.board(facts: facts, period: period, in: transaction)
-            for batch in Self.batches(of: board.filter(\.canGo)) {
-                try freeze(batch, splitFrom: nil, in: transaction)
-            }
-            return board.filter { !$0.canGo }
+            let batches = Self.batches(of: board.filter(\.canGo))
+            for batch in batches { try freeze(batch, in: transaction) }
+            return (board.filter { !$0.canGo }, batches.count)
         }
     }
 
@@ -40,7 +39,7 @@ struct Collect {
     }
 
     private func freeze(
-        _ batch: [ExportCandidate], splitFrom: ExportDocumentID?, in transaction: CompanyTransaction
+        _ batch: [ExportCandidate], in transaction: CompanyTransaction
     ) throws {
         guard let first = batch.first else { return }
         let id = ExportDocumentID(using: context.randomness)
@@ -51,7 +50,7 @@ struct Collect {
             period: first.period, lines: batch.flatMap { candidate in wireLines(of: candidate, in: id) })
         try transaction.insert(
             FrozenDocument(
-                id: id, kind: kind.kind, payload: payload, splitFrom: splitFrom,
+                id: id, kind: kind.kind, payload: payload,
                 sources: batch.flatMap { candidate in
                     candidate.lines.map { line in
                         FrozenDocument.Source(

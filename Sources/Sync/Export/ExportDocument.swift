@@ -108,6 +108,10 @@ extension CompanyTransaction {
         because reason: String, by actor: String, setting changes: DocumentChanges = DocumentChanges()
     ) throws -> Bool {
         let now = try now()
+        let before = try first(
+            "SELECT state FROM export_document WHERE company_id = \(company) AND id = \(document.id)"
+        )?.get("state", as: ExportDocument.State.self)
+        guard let before, states.contains(before) else { return false }
         let moved = try execute(
             """
             UPDATE export_document SET state = \(state), changed_at = \(now), explanation = \(reason),
@@ -118,14 +122,14 @@ extension CompanyTransaction {
                 absent_count = \(changes.absentCount ?? document.absentCount),
                 erp_number = coalesce(CAST(\(changes.erpNumber) AS TEXT), erp_number),
                 erp_version = coalesce(CAST(\(changes.erpVersion) AS TEXT), erp_version)
-            WHERE company_id = \(company) AND id = \(document.id) AND state IN (\(list: states))
+            WHERE company_id = \(company) AND id = \(document.id) AND state = \(before)
             """)
         guard moved == 1 else { return false }
         // On its way or in doubt, a record must not change under the document; otherwise it may.
         if state == .sending { try hold(document.id) } else if state.letsGo { try letGo(document.id) }
         try audit(
             by: actor, "document \(state.rawValue)", of: "document", document.id.text, because: reason,
-            before: document.state.rawValue, after: state.rawValue)
+            before: before.rawValue, after: state.rawValue)
         return true
     }
 

@@ -30,22 +30,38 @@ public struct ExportRun: Sendable {
         try await markSources(&result)
         try await reconciliation.reconcileDue()
         try await markSources(&result)
-        if collects { result.held = try await collect(period: period) }
+        try await carry(&result, period: period, collects: collects)
         result.counts.held = result.held.count
-        result.stopped = try await sendReady()
-        try await markSources(&result)
         result.nextStepAt = try await nextStep()
         return result
     }
 
-    private func collect(period: String?) async throws -> [ExportCandidate] {
-        let waiting = try await context.transaction { transaction in
-            try kind.candidates(in: transaction).isEmpty == false
+    /// So many rounds of collecting at the most; a record that keeps changing must not keep the run alive.
+    private static let mostRounds = 10
+
+    /// Collects and sends until nothing new can go: a return can go as soon as what it returns has gone, and what the
+    /// ERP refused shows among what is held.
+    private func carry(_ result: inout Result, period: String?, collects: Bool) async throws {
+        var facts: ERPFacts?
+        for _ in 0..<Self.mostRounds {
+            var frozen = 0
+            if collects, try await somethingWaits() {
+                let known = if let facts { facts } else { try await ERPFacts.read(from: context.connector) }
+                if let period { try known.demandOpen(period) }
+                facts = known
+                (result.held, frozen) = try await Collect(context: context, kind: kind)
+                    .run(facts: known, period: period)
+            } else {
+                result.held = []
+            }
+            result.stopped = try await sendReady()
+            try await markSources(&result)
+            if frozen == 0 || result.stopped != nil { return }
         }
-        guard waiting else { return [] }
-        let facts = try await ERPFacts.read(from: context.connector)
-        if let period { try facts.demandOpen(period) }
-        return try await Collect(context: context, kind: kind).run(facts: facts, period: period)
+    }
+
+    private func somethingWaits() async throws -> Bool {
+        try await context.transaction { transaction in try !kind.candidates(in: transaction).isEmpty }
     }
 
     /// Sends until nothing is ready; a refused document leaves its halves behind, which are sent in the same run.

@@ -143,7 +143,7 @@ struct Send {
                 document, from: [.sending], to: .unknown, because: why, by: context.startedBy,
                 setting: DocumentChanges(
                     nextStepAt: number == nil ? settledFrom + context.timings.settle : now + .seconds(30),
-                    doubtfulAt: now, absentCount: 0, erpNumber: number))
+                    doubtfulAt: now, settledFrom: settledFrom, absentCount: 0, erpNumber: number))
             try transaction.record([RunItem("document", document.reference.text, .unknown, why)], in: context.run)
         }
     }

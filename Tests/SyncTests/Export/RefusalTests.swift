@@ -19,6 +19,7 @@ import Testing
             #expect(outcome.counts.sentLines == 4)
             #expect(bench.lines.sorted() == [1, 2, 4, 5].map { "7 TIMER \($0) 200" })
             #expect(try await bench.state("e3") == .approved)
+            #expect(outcome.held.map(\.blockers) == [[.refusedByERP(explanation: "task is closed")]])
 
             let again = try await bench.run()
             #expect(again.held.map(\.blockers) == [[.refusedByERP(explanation: "task is closed")]])
