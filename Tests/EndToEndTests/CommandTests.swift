@@ -97,4 +97,29 @@ import Testing
             #expect(try await first.outcome().status == 0)
         }
     }
+
+    @Test func aJobThatIsSwitchedOffIsNotRun() async throws {
+        try await withTemporaryFolder { folder in
+            let program = FerjeProgram(
+                environment: ["FERJE_VISMA_CLIENT_ID": "none", "FERJE_VISMA_CLIENT_SECRET": "none"], folder: folder)
+            try await program.succeed("company", "create", "Rør og Tak AS", "--id", "ror")
+            try await program.succeed("company", "job", "disable", "hours")
+            let outcome = try await program.run("run", "hours", "--json")
+            #expect(outcome.status == 3)
+            #expect(try outcome.message().contains("ferje company job enable hours"))
+        }
+    }
+
+    @Test func aSettingIsCheckedBeforeItIsKept() async throws {
+        try await withTemporaryFolder { folder in
+            let program = FerjeProgram(folder: folder)
+            try await program.succeed("company", "create", "Rør og Tak AS", "--id", "ror")
+            #expect(try await program.run("company", "setting", "set", "hours.debit", "5000").status == 3)
+            #expect(try await program.run("company", "setting", "set", "exports.closedPeriod", "maybe").status == 3)
+            #expect(try await program.run("company", "setting", "set", "hours.startDate", "2026-02-30").status == 3)
+            try await program.succeed("company", "setting", "set", "exports.closedPeriod", "nextOpen")
+            let list = try await program.succeed("company", "setting", "list", "--json").object()
+            #expect((list["settings"] as? [String: String]) == ["exports.closedPeriod": "nextOpen"])
+        }
+    }
 }

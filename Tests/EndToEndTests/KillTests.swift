@@ -45,7 +45,7 @@ import VismaNetSandbox
         let faults = folder.appending(path: "faults.json")
         try JSONEncoder().encode([FaultRule(fault, method: "POST", path: "projecttransaction", nth: 2, seconds: 300)])
             .write(to: faults)
-        let sandbox = try await SandboxProgram.start(plain, "--size", "small", "--faults", faults.path)
+        let sandbox = try await SandboxProgram.start(plain, ["--size", "small", "--faults", faults.path])
         let program = plain.with(sandbox.environment)
         let lines = try await ContractorFiles(folder: folder).fill(program, tenant: sandbox.tenant)
 
@@ -96,7 +96,7 @@ struct ContractorFiles {
                     .map { (project: project.projectID, task: $0.taskID) }
             }.prefix(3)
         try #require(sites.count == 3)
-        let day = try today().description
+        let day = try currentDay().description
         let workers =
             "employeeNumber;name;username;hourlyWage;wageFrom;vismaEmployeeNumber\n1;Kari;kari;250,50;2020-01-01;1\n"
         var hours = "reference;employeeNumber;projectNumber;task;date;total;approved\n"
@@ -114,13 +114,8 @@ struct ContractorFiles {
 
     /// The same records as the sandbox has: they depend on seed, size and day only.
     private func contractor() throws -> CompanyRecords {
-        let today = try today()
+        let today = try currentDay()
         return DemoContractor.make(
             seed: 1, today: DemoDay(year: today.year, month: today.month, day: today.day), size: .small)
-    }
-
-    private func today() throws -> CalendarDate {
-        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        return try #require(CalendarDate(inNorwayAt: now))
     }
 }

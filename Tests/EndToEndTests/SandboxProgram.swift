@@ -12,7 +12,7 @@ struct SandboxProgram {
     /// What the program must be told to reach it.
     let environment: [String: String]
 
-    static func start(_ program: FerjeProgram, _ arguments: String...) async throws -> SandboxProgram {
+    static func start(_ program: FerjeProgram, _ arguments: [String]) async throws -> SandboxProgram {
         let running = try program.start(["sandbox", "--json"] + arguments)
         try await eventually("the sandbox tells its address") { running.outputSoFar.contains("\n") }
         let told = try #require(
