@@ -39,7 +39,12 @@ struct JobDriver: Sendable {
             try Task.checkCancellation()
             do {
                 if let finished = try await engine.tick() {
-                    if finished.company == company, finished.job == job { return JobResult(finished) }
+                    if finished.company == company, finished.job == job {
+                        let refused = try await installation.database.transaction(company: company) {
+                            try RunRow.refusals(in: finished.run, $0)
+                        }
+                        return JobResult(finished, refused: refused)
+                    }
                     continue
                 }
             } catch is LeaseLost {}

@@ -9,11 +9,14 @@ struct JobResult: Sendable {
     var requests: Int
     /// What could not go, with its reasons; nil when another process did the run and only the number is known.
     var held: [ExportCandidate]?
+    /// What Visma said to each record that it refused in this run.
+    var refused: [String] = []
     var errorKind: String?
     var error: String?
 
-    init(_ run: FinishedRun) {
+    init(_ run: FinishedRun, refused: [String]) {
         job = run.job
+        self.refused = refused
         counts = run.outcome.counts
         requests = run.outcome.requests
         held = run.outcome.held
@@ -56,14 +59,25 @@ struct JobResult: Sendable {
     }
 
     /// How many records each reason holds; one with two reasons counts under both.
-    var heldByReason: [(reason: Blocker, count: Int)] {
-        let reasons = (held ?? []).flatMap { candidate in
-            Dictionary(grouping: candidate.blockers, by: \.code).values.compactMap(\.first)
-        }
+    var heldByReason: [HeldReason] {
+        let reasons =
+            (held ?? []).flatMap { candidate in
+                Dictionary(grouping: candidate.blockers, by: \.code).values.compactMap(\.first)
+            } + refused.map { Blocker.refusedByERP(explanation: $0) }
         return Dictionary(grouping: reasons, by: \.code).compactMap { _, same in
-            same.first.map { ($0, same.count) }
-        }.sorted { ($1.count, $0.reason.code) < ($0.count, $1.reason.code) }
+            same.first.map { HeldReason(example: $0, count: same.count, others: Set(same).count - 1) }
+        }.sorted { ($1.count, $0.example.code) < ($0.count, $1.example.code) }
     }
+
+    var heldCount: Int { (held?.count ?? counts.held) + refused.count }
+}
+
+/// One reason, and how many records it holds.
+struct HeldReason: Sendable {
+    var example: Blocker
+    var count: Int
+    /// How many other sentences the reason has among those records: other workers, other projects.
+    var others: Int
 }
 
 /// The JSON of a result; see docs/commands.md.
@@ -85,8 +99,8 @@ struct JobReport: Encodable {
         let counts = result.counts
         if result.job.isExport {
             (sentLines, documents) = (counts.sentLines, counts.documents)
-            held = Dictionary(uniqueKeysWithValues: result.heldByReason.map { ($0.reason.code, $0.count) })
-            heldRecords = result.held?.count ?? counts.held
+            held = Dictionary(uniqueKeysWithValues: result.heldByReason.map { ($0.example.code, $0.count) })
+            heldRecords = result.heldCount
         } else {
             (read, created, changed) = (counts.read, counts.created, counts.changed)
             (unchanged, quarantined) = (counts.unchanged, counts.quarantined)

@@ -46,14 +46,15 @@ struct Installation: Sendable {
     func connections() throws -> VismaNetConnections {
         let application = try configuration.demandApplication()
         do {
+            var connection = try ConnectionConfiguration(
+                apiBaseURL: configuration.apiURL.text, authority: configuration.authority.text,
+                clientID: application.clientID, clientSecret: application.clientSecret.revealed,
+                redirectURI: configuration.redirectURI)
+            connection.writeDeadline = configuration.timings.requestLimit
             return VismaNetConnections(
-                database: database, transport: transport,
-                configuration: try ConnectionConfiguration(
-                    apiBaseURL: configuration.apiURL.text, authority: configuration.authority.text,
-                    clientID: application.clientID, clientSecret: application.clientSecret.revealed,
-                    redirectURI: configuration.redirectURI),
-                masterKey: try masterKey(), clock: surroundings.clock, randomness: surroundings.randomness,
-                sleep: surroundings.sleep, logger: logger)
+                database: database, transport: transport, configuration: connection, masterKey: try masterKey(),
+                clock: surroundings.clock, randomness: surroundings.randomness, sleep: surroundings.sleep,
+                logger: logger)
         } catch let problem as ConnectionConfiguration.Problem {
             throw ConfigurationError(subject: problem.key, "must be \(problem.allowed)")
         } catch let problem as MasterKey.Problem {
