@@ -39,12 +39,7 @@ struct JobDriver: Sendable {
             try Task.checkCancellation()
             do {
                 if let finished = try await engine.tick() {
-                    if finished.company == company, finished.job == job {
-                        let refused = try await installation.database.transaction(company: company) {
-                            try RunRow.refusals(in: finished.run, $0)
-                        }
-                        return JobResult(finished, refused: refused)
-                    }
+                    if finished.company == company, finished.job == job { return JobResult(finished) }
                     continue
                 }
             } catch is LeaseLost {}

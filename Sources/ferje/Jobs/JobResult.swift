@@ -9,14 +9,11 @@ struct JobResult: Sendable {
     var requests: Int
     /// What could not go, with its reasons; nil when another process did the run and only the number is known.
     var held: [ExportCandidate]?
-    /// What Visma said to each record that it refused in this run.
-    var refused: [String] = []
     var errorKind: String?
     var error: String?
 
-    init(_ run: FinishedRun, refused: [String]) {
+    init(_ run: FinishedRun) {
         job = run.job
-        self.refused = refused
         counts = run.outcome.counts
         requests = run.outcome.requests
         held = run.outcome.held
@@ -63,13 +60,13 @@ struct JobResult: Sendable {
         let reasons =
             (held ?? []).flatMap { candidate in
                 Dictionary(grouping: candidate.blockers, by: \.code).values.compactMap(\.first)
-            } + refused.map { Blocker.refusedByERP(explanation: $0) }
+            }
         return Dictionary(grouping: reasons, by: \.code).compactMap { _, same in
             same.first.map { HeldReason(example: $0, count: same.count, others: Set(same).count - 1) }
         }.sorted { ($1.count, $0.example.code) < ($0.count, $1.example.code) }
     }
 
-    var heldCount: Int { (held?.count ?? counts.held) + refused.count }
+    var heldCount: Int { held?.count ?? counts.held }
 }
 
 /// One reason, and how many records it holds.

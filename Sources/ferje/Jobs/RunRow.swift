@@ -60,20 +60,4 @@ struct RunRow: Sendable {
             """
         ).map(RunRow.init)
     }
-
-    /// Visma's words to each record that it refused in a run.
-    static func refusals(in run: SyncRunID, _ transaction: CompanyTransaction) throws -> [String] {
-        try transaction.query(
-            """
-            SELECT rejection.explanation AS explanation FROM run_item
-            JOIN export_document document
-                ON document.company_id = run_item.company_id AND document.reference = run_item.record_number
-            JOIN export_rejection rejection
-                ON rejection.company_id = document.company_id AND rejection.document_id = document.id
-            WHERE run_item.company_id = \(transaction.company) AND run_item.run_id = \(run)
-                AND run_item.happened = 'rejected'
-            ORDER BY run_item.position, rejection.source_id
-            """
-        ).map { try $0.get("explanation") }
-    }
 }

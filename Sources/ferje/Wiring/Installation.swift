@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Persistence
 import Proresult
+import ServiceLifecycle
 import Sync
 import VismaNet
 import VismaNetConnector
@@ -79,9 +80,12 @@ struct Installation: Sendable {
         _ connections: VismaNetConnections, number: Int = 1,
         watch: @escaping @Sendable (any ERPConnector) -> Void = { _ in }
     ) -> SyncEngine {
-        SyncEngine(
+        let (sleep, beat) = (surroundings.sleep, min(.seconds(20), configuration.timings.lease / 3))
+        return SyncEngine(
             database: database, owner: "\(ProcessInfo.processInfo.hostName):\(getpid()):\(number)",
             randomness: surroundings.randomness, logger: logger, timings: configuration.timings,
+            life: SyncEngine.Life(
+                heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully }),
             connect: { company, job in
                 let connector = try await connections.connect(company, job)
                 watch(connector)
