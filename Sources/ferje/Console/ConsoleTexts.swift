@@ -114,7 +114,7 @@ extension Text {
     static let nothingReady = Text("Ingenting er klart til overføring.", "Nothing is ready to go.")
 
     static func requestsSoFar(_ count: Int) -> Text {
-        Text("\(count) forespørsler", "\(count) requests")
+        Text("forespørsler: \(count)", "requests: \(count)")
     }
 
     static func runNumber(_ number: Int) -> Text { Text("── Kjøring \(number) ──", "── Run \(number) ──") }
