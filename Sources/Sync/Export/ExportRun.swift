@@ -43,11 +43,16 @@ public struct ExportRun: Sendable {
     /// ERP refused shows among what is held.
     private func carry(_ result: inout Result, period: String?, collects: Bool) async throws {
         var facts: ERPFacts?
+        if collects, let period {
+            // A wrong choice is told also when nothing waits.
+            let known = try await ERPFacts.read(from: context.connector)
+            try known.demandOpen(period)
+            facts = known
+        }
         for _ in 0..<Self.mostRounds {
             var frozen = 0
             if collects, try await somethingWaits() {
                 let known = if let facts { facts } else { try await ERPFacts.read(from: context.connector) }
-                if let period { try known.demandOpen(period) }
                 facts = known
                 (result.held, frozen) = try await Collect(context: context, kind: kind)
                     .run(facts: known, period: period)
