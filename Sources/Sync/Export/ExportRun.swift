@@ -88,7 +88,7 @@ public struct ExportRun: Sendable {
                 SELECT \(raw: ExportDocument.columns) FROM export_document
                 WHERE company_id = \(context.company) AND kind = \(context.job) AND state = 'ready'
                     AND next_step_at <= \(transaction.now())
-                ORDER BY created_at, id LIMIT 1
+                ORDER BY created_at, project_number, period, id LIMIT 1
                 """
             ).map(ExportDocument.init)
         }

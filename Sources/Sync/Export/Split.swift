@@ -41,7 +41,7 @@ extension CompanyTransaction {
                     payload: ProjectTransaction(
                         description: "\(DocumentReference(id)) \(words)", project: payload.project,
                         period: payload.period, lines: lines), splitFrom: document.id, sources: pairs.map(\.0)),
-                context: context)
+                at: now(), context: context)
         }
         return true
     }
