@@ -19,7 +19,6 @@ build: setup
 
 check:
 	swift format lint --strict --recursive $(SOURCES) Package.swift
-	scripts/check-rules
 
 format:
 	swift format --in-place --recursive $(SOURCES) Package.swift

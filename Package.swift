@@ -48,10 +48,12 @@ let package = Package(
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "Persistence", dependencies: ["CLibpq", grdb, logging], swiftSettings: swiftSettings),
         .target(
-            name: "VismaNet", dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
+            name: "VismaNet",
+            dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
             swiftSettings: swiftSettings),
         .target(name: "Proresult", dependencies: ["Persistence", logging], swiftSettings: swiftSettings),
-        .target(name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging], swiftSettings: swiftSettings),
+        .target(
+            name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging], swiftSettings: swiftSettings),
         .target(
             name: "VismaNetConnector", dependencies: ["Sync", "VismaNet", "Persistence", "Proresult", crypto, logging],
             swiftSettings: swiftSettings),
@@ -69,8 +71,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Persistence", logging], path: "Tests/Support",
             swiftSettings: swiftSettings),
-        .testTarget(name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
-        .testTarget(name: "VismaNetTests", dependencies: ["VismaNet", nioCore, nioPosix], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "VismaNetTests", dependencies: ["VismaNet", nioCore, nioPosix], swiftSettings: swiftSettings),
         .testTarget(
             name: "ProresultTests", dependencies: ["Proresult", "Persistence", "TestSupport"],
             swiftSettings: swiftSettings),
@@ -90,7 +94,8 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["TestSupport", "Persistence", asyncHTTPClient, nioCore],
+            name: "EndToEndTests",
+            dependencies: ["TestSupport", "Persistence", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

@@ -78,10 +78,14 @@ public actor BootMark {
         let sameTimeline = known.flatMap { known in timeline.map { $0 == known } }
         switch beside {
         case .content(let content):
-            if try content.mark != row.get("mark", as: String.self) { return .otherInstallation }
-            if try row.get("counter", as: Int.self) < content.counter { return .older }
+            if try content.mark != row.get("mark", as: String.self) {
+                // Beside a PostgreSQL that goes on as it was, a file of another database says nothing.
+                if sameTimeline == nil { return .otherInstallation }
+            } else if try row.get("counter", as: Int.self) < content.counter {
+                return .older
+            }
         case .none:
-            // A new node beside a PostgreSQL that goes on as it was has no file yet.
+            // Nor does it matter that a new node has no file yet.
             if sameTimeline == nil { return .fileLost }
         case .garbled:
             return .fileLost

@@ -32,6 +32,9 @@ public protocol ERPConnector: Sendable {
     /// One document by its number; nil when the ERP says that it does not exist.
     func document(number: String) async throws -> ERPDocument?
 
+    /// How a call that the ERP queued stands.
+    func queuedCall(_ job: String) async throws -> ERPQueuedCall
+
     /// How many requests this value has made so far.
     func requestsMade() async -> Int
 }

@@ -119,6 +119,7 @@ public enum SyncSchema {
                     epoch BIGINT NOT NULL,
                     erp_number TEXT,
                     erp_version TEXT,
+                    erp_job TEXT,
                     explanation TEXT,
                     split_from TEXT,
                     run_id TEXT NOT NULL,

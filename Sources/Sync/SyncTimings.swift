@@ -8,14 +8,17 @@ public struct SyncTimings: Sendable, Hashable {
     public var requestLimit: Duration
     /// How long after the last possible moment of sending a document may still turn up.
     public var settle: Duration
+    /// How long a call that the ERP queued may still run (API.md 2.4).
+    public var queuedLimit: Duration
 
     public init(
         lease: Duration = .seconds(60), leaseForPost: Duration = .seconds(120), requestLimit: Duration = .seconds(100),
-        settle: Duration = .seconds(300)
+        settle: Duration = .seconds(300), queuedLimit: Duration = .seconds(86_400)
     ) {
         self.lease = lease
         self.leaseForPost = leaseForPost
         self.requestLimit = requestLimit
         self.settle = settle
+        self.queuedLimit = queuedLimit
     }
 }

@@ -15,10 +15,26 @@ extension VismaNetConnector {
         switch await client.postProjectTransaction(body).outcome {
         case .notSent(let error): return .notSent(ERPError(error))
         case .created(let created): return .created(number: created.refNbr, version: created.etag?.text)
-        case .accepted(let jobID): return .unknown("queued as background job \(jobID), which was not asked for")
+        case .accepted(let jobID): return .accepted(job: jobID)
         case .notApplied(let refusal): return .notApplied(Self.turnedAway(refusal))
         case .refused(let refusal): return .refused(refusal.message ?? "status \(refusal.status)")
         case .unknown(let reason): return .unknown(reason)
+        }
+    }
+
+    /// We never ask for a background call; but the ERP may queue one all the same (API.md 2.4).
+    public func queuedCall(_ job: String) async throws -> ERPQueuedCall {
+        try await inERPErrors {
+            guard case .job(let found) = try await client.backgroundJob(job) else { return .vanished }
+            switch found.outcome {
+            case nil: return .pending
+            case .created(let created): return .created(number: created.refNbr)
+            case .refused(let refusal):
+                let text = try await client.backgroundJobMessage(job)
+                return .refused(text ?? refusal.message ?? "status \(refusal.status)")
+            case .unknown(let reason): return .failed(reason)
+            default: return .failed("status \(found.statusCode)")
+            }
         }
     }
 

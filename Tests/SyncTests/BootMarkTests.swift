@@ -26,10 +26,10 @@ import Testing
             switch self {
             case .olderThanTheLastDocument: .older
             case .markLost: .markLost
-            // A new node of a PostgreSQL that goes on as it was has no file.
+            // A new node of a PostgreSQL that goes on as it was has no file, or that of another database.
             case .fileLost: kind == .sqlite ? .fileLost : nil
             case .fileGarbled: .fileLost
-            case .otherInstallation: .otherInstallation
+            case .otherInstallation: kind == .sqlite ? .otherInstallation : nil
             case .otherTimeline: kind == .sqlite ? nil : .otherTimeline
             }
         }

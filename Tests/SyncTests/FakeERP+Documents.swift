@@ -20,6 +20,9 @@ extension FakeERP {
         static let stored = ScriptedPost(isStored: true) { .created(number: $0, version: "1") }
         static let storedWithoutAnswer = ScriptedPost(isStored: true) { _ in .unknown("the answer was lost") }
         static let lost = ScriptedPost(isStored: false) { _ in .unknown("the connection was reset") }
+        static func queued(_ job: String) -> ScriptedPost {
+            ScriptedPost(isStored: false) { _ in .accepted(job: job) }
+        }
         static func refused(_ why: String) -> ScriptedPost { ScriptedPost(isStored: false) { _ in .refused(why) } }
         static func notSent(_ error: ERPError) -> ScriptedPost {
             ScriptedPost(isStored: false) { _ in .notSent(error) }
@@ -54,6 +57,13 @@ extension FakeERP {
                 if world.listsWithoutLines { document.lines = [] }
                 return document
             }
+        }
+    }
+
+    func queuedCall(_ job: String) async throws -> ERPQueuedCall {
+        change { world in
+            world.calls.append("queued call \(job)")
+            return world.queuedCalls[job] ?? .vanished
         }
     }
 

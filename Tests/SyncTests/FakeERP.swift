@@ -55,6 +55,8 @@ final class FakeERP: ERPConnector {
         var scriptedPosts: [ScriptedPost] = []
         /// What the ERP has against a document; asked before the script.
         var refuses: (@Sendable (ProjectTransaction) -> String?)?
+        /// How queued calls stand.
+        var queuedCalls: [String: ERPQueuedCall] = [:]
         /// Called when a document has arrived and before it is answered, while the ERP is not locked.
         var onPost: (@Sendable () async -> Void)?
         /// The day on which documents are stored now.

@@ -130,7 +130,7 @@ struct PostTests {
     @Test(arguments: [
         (FaultKind.resetBeforeCommit, 0), (.resetAfterCommit, 1), (.timeoutAfterCommit, 1),
         (.serverErrorBeforeCommit, 0), (.serverErrorAfterCommit, 1), (.gatewayError, 0), (.createdWithoutNumber, 1),
-        (.createdWithHTML, 1), (.cutBody, 1), (.queuedUnasked, 1),
+        (.createdWithHTML, 1), (.cutBody, 1),
     ])
     func nothingButAClearAnswerIsBelieved(fault: FaultKind, documents: Int) async throws {
         firm.sandbox.setFaults([FaultRule(fault, method: "POST", path: "projecttransaction")])
@@ -141,6 +141,17 @@ struct PostTests {
         }
         #expect(stored.count == documents)
         #expect(firm.apiCalls.filter { $0.method == "POST" }.count == 1)
+    }
+
+    @Test func aQueuedPostIsFollowedToItsDocument() async throws {
+        firm.sandbox.setFaults([FaultRule(.queuedUnasked, method: "POST", path: "projecttransaction")])
+        let outcome = await connector.post(try document())
+        guard case .accepted(let job) = outcome else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(try await connector.queuedCall(job) == .created(number: stored.first?.refNbr ?? ""))
+        #expect(try await connector.queuedCall("00000000-0000-0000-0000-000000000000") == .vanished)
     }
 
     @Test func lateCommitIsUnknownAndTurnsUpLater() async throws {

@@ -6,6 +6,8 @@ public enum Blocker: Sendable, Hashable {
     case notApproved
     case rejectedByLeader
     case workerNotLinked(worker: String)
+    /// The number on the worker belongs to nobody who is active in the ERP.
+    case employeeNotInERP(worker: String, number: String)
     case projectNotLinked(project: String)
     case projectClosed(project: String)
     case projectSuspended(project: String)
@@ -38,6 +40,7 @@ public enum Blocker: Sendable, Hashable {
         case .notApproved: "notApproved"
         case .rejectedByLeader: "rejectedByLeader"
         case .workerNotLinked: "workerNotLinked"
+        case .employeeNotInERP: "employeeNotInERP"
         case .projectNotLinked: "projectNotLinked"
         case .projectClosed: "projectClosed"
         case .projectSuspended: "projectSuspended"
@@ -64,7 +67,9 @@ public enum Blocker: Sendable, Hashable {
         case .notApproved, .rejectedByLeader, .workTypeNotFromVisma, .badQuantity: .leader
         case .periodMissing, .periodClosed, .projectClosed, .projectSuspended, .taskClosed: .bookkeeper
         case .accountNotUsable, .itemInactive, .refusedByERP, .originalNotTransferred: .bookkeeper
-        case .workerNotLinked, .projectNotLinked, .absenceProject, .taskNotOnProject, .noWage, .noPrice: .administrator
+        case .workerNotLinked, .employeeNotInERP, .projectNotLinked, .absenceProject, .taskNotOnProject, .noWage,
+            .noPrice:
+            .administrator
         case .settingMissing, .beforeStartDate: .administrator
         }
     }

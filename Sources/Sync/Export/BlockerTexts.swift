@@ -12,6 +12,8 @@ extension Blocker {
         case .notApproved: "Timene er ikke godkjent ennå."
         case .rejectedByLeader: "Timene er avvist. Rett dem og send dem til godkjenning på nytt."
         case .workerNotLinked(let worker): "\(worker) mangler Visma.net ansattnummer."
+        case .employeeNotInERP(let worker, let number):
+            "Visma har ingen aktiv ansatt med nummer \(number), som står på \(worker)."
         case .projectNotLinked(let project): "Prosjekt \(project) er ikke koblet til Visma."
         case .projectClosed(let project): "Prosjekt \(project) er avsluttet i Visma."
         case .projectSuspended(let project): "Prosjekt \(project) er satt på vent i Visma."
@@ -41,6 +43,8 @@ extension Blocker {
         case .notApproved: "The hours are not approved yet."
         case .rejectedByLeader: "The hours were rejected. Mend them and ask for approval again."
         case .workerNotLinked(let worker): "\(worker) has no Visma.net employee number."
+        case .employeeNotInERP(let worker, let number):
+            "Visma has no active employee with number \(number), which is on \(worker)."
         case .projectNotLinked(let project): "Project \(project) is not linked to Visma."
         case .projectClosed(let project): "Project \(project) is closed in Visma."
         case .projectSuspended(let project): "Project \(project) is suspended in Visma."

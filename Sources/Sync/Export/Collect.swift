@@ -13,7 +13,8 @@ struct Collect {
         try await context.transaction { transaction in
             let board = try kind.board(facts: facts, period: period, in: transaction)
             let batches = Self.batches(of: board.filter(\.canGo))
-            for batch in batches { try freeze(batch, in: transaction) }
+            let now = try transaction.now()
+            for batch in batches { try freeze(batch, at: now, in: transaction) }
             return (board.filter { !$0.canGo }, batches.count)
         }
     }
@@ -39,7 +40,7 @@ struct Collect {
     }
 
     private func freeze(
-        _ batch: [ExportCandidate], in transaction: CompanyTransaction
+        _ batch: [ExportCandidate], at now: Timestamp, in transaction: CompanyTransaction
     ) throws {
         guard let first = batch.first else { return }
         let id = ExportDocumentID(using: context.randomness)
@@ -56,7 +57,7 @@ struct Collect {
                         FrozenDocument.Source(
                             kind: candidate.kind, id: candidate.id, version: candidate.version, part: line.part)
                     }
-                }), context: context)
+                }), at: now, context: context)
     }
 
     private func wireLines(of candidate: ExportCandidate, in reference: DocumentReference) -> [ProjectTransaction.Line]
@@ -92,8 +93,7 @@ struct FrozenDocument {
 
 extension CompanyTransaction {
     /// Writes the document and reserves its sources; the unique index refuses a source that another document holds.
-    func insert(_ document: FrozenDocument, context: RunContext) throws {
-        let now = try now()
+    func insert(_ document: FrozenDocument, at now: Timestamp, context: RunContext) throws {
         let text = try document.payload.frozen()
         try execute(
             """

@@ -7,12 +7,26 @@ public enum ERPPostOutcome: Sendable, Hashable {
     case notSent(ERPError)
     /// Stored, under this number.
     case created(number: String, version: String?)
+    /// Queued: the document may be stored at any time until the queued call is done.
+    case accepted(job: String)
     /// Refused at the door (sign-in, rights, rate limit) before the ERP looked at the document.
     case notApplied(ERPError)
     /// The ERP read the document and refused it, with its own words.
     case refused(String)
     /// Nobody knows whether it was stored.
     case unknown(String)
+}
+
+/// What is known of a queued call.
+public enum ERPQueuedCall: Sendable, Hashable {
+    case pending
+    case created(number: String)
+    /// The ERP's own words.
+    case refused(String)
+    /// It is over and nobody knows what came of it.
+    case failed(String)
+    /// The ERP does not know it any more: it may have run, and may still run.
+    case vanished
 }
 
 /// A project transaction as the ERP shows it.

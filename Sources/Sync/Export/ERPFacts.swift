@@ -4,14 +4,17 @@ import Persistence
 public struct ERPFacts: Sendable {
     private let periods: [FinancialPeriod]
     private let usableAccounts: Set<String>
+    private let activeEmployees: Set<String>
 
-    public init(periods: [FinancialPeriod], accounts: [ERPAccount]) {
+    public init(periods: [FinancialPeriod], accounts: [ERPAccount], employees: [ERPEmployee]) {
         self.periods = periods.sorted()
         usableAccounts = Set(accounts.filter(\.isActive).map(\.number))
+        activeEmployees = Set(employees.filter(\.isActive).map(\.number))
     }
 
     public static func read(from connector: any ERPConnector) async throws -> ERPFacts {
-        try await ERPFacts(periods: connector.periods(), accounts: connector.accounts())
+        try await ERPFacts(
+            periods: connector.periods(), accounts: connector.accounts(), employees: connector.employees())
     }
 
     /// The period that the date falls in: the latest that starts on or before it, because a period need not be a
@@ -25,6 +28,8 @@ public struct ERPFacts: Sendable {
     public func nextOpenPeriod(after period: FinancialPeriod) -> FinancialPeriod? {
         periods.first { $0.startDate > period.startDate && $0.isOpen }
     }
+
+    public func isActive(employee: String) -> Bool { activeEmployees.contains(employee) }
 
     public func isUsable(account: String) -> Bool { usableAccounts.contains(account) }
 }

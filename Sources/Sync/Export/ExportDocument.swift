@@ -32,6 +32,8 @@ public struct ExportDocument: Sendable {
     public let absentCount: Int
     public let nextStepAt: Timestamp
     public let erpNumber: String?
+    /// The queued call that may still store it.
+    public let erpJob: String?
     public let explanation: String?
     public let createdAt: Timestamp
 
@@ -49,13 +51,14 @@ public struct ExportDocument: Sendable {
         absentCount = try row.get("absent_count")
         nextStepAt = try row.get("next_step_at")
         erpNumber = try row.get("erp_number")
+        erpJob = try row.get("erp_job")
         explanation = try row.get("explanation")
         createdAt = try row.get("created_at")
     }
 
     static let columns = """
         id, kind, project_number, period, reference, payload, state, attempts, doubtful_at, settled_from,
-        absent_count, next_step_at, erp_number, explanation, created_at
+        absent_count, next_step_at, erp_number, erp_job, explanation, created_at
         """
 
     public func transaction() throws -> ProjectTransaction { try ProjectTransaction(frozen: payload) }
@@ -121,7 +124,8 @@ extension CompanyTransaction {
                 settled_from = coalesce(CAST(\(changes.settledFrom) AS BIGINT), settled_from),
                 absent_count = \(changes.absentCount ?? document.absentCount),
                 erp_number = coalesce(CAST(\(changes.erpNumber) AS TEXT), erp_number),
-                erp_version = coalesce(CAST(\(changes.erpVersion) AS TEXT), erp_version)
+                erp_version = coalesce(CAST(\(changes.erpVersion) AS TEXT), erp_version),
+                erp_job = \(changes.erpJob)
             WHERE company_id = \(company) AND id = \(document.id) AND state = \(before)
             """)
         guard moved == 1 else { return false }
@@ -168,4 +172,6 @@ struct DocumentChanges {
     var absentCount: Int?
     var erpNumber: String?
     var erpVersion: String?
+    /// Kept only while the call is queued: every other move forgets it.
+    var erpJob: String?
 }

@@ -49,11 +49,16 @@ public struct ExportRun: Sendable {
     /// ERP refused shows among what is held.
     private func carry(_ result: inout Result, period: String?, collects: Bool) async throws {
         var facts: ERPFacts?
+        if collects, let period {
+            // A wrong choice is told also when nothing waits.
+            let known = try await ERPFacts.read(from: context.connector)
+            try known.demandOpen(period)
+            facts = known
+        }
         for _ in 0..<Self.mostRounds {
             var frozen = 0
             if collects, try await somethingWaits() {
                 let known = if let facts { facts } else { try await ERPFacts.read(from: context.connector) }
-                if let period { try known.demandOpen(period) }
                 facts = known
                 (result.held, frozen) = try await Collect(context: context, kind: kind)
                     .run(facts: known, period: period)
@@ -89,48 +94,16 @@ public struct ExportRun: Sendable {
                 SELECT \(raw: ExportDocument.columns) FROM export_document
                 WHERE company_id = \(context.company) AND kind = \(context.job) AND state = 'ready'
                     AND next_step_at <= \(transaction.now())
-                ORDER BY created_at, id LIMIT 1
+                ORDER BY created_at, project_number, period, id LIMIT 1
                 """
             ).map(ExportDocument.init)
         }
     }
 
-    /// Locks the sources of confirmed documents. Set to a value, so that a crash between confirming and locking, or
-    /// between locking and noting it, only means that it is done once more.
     private func markSources(_ result: inout Result) async throws {
-        let marked = try await context.transaction { transaction in
-            var marked = RunCounts()
-            for row in try transaction.query(
-                """
-                SELECT document.id AS id, document.erp_number AS erp_number FROM outbox
-                JOIN export_document document
-                    ON document.company_id = outbox.company_id AND document.id = outbox.document_id
-                WHERE outbox.company_id = \(context.company) AND outbox.done_at IS NULL
-                    AND document.kind = \(context.job) ORDER BY outbox.created_at, document.id
-                """)
-            {
-                let document: ExportDocumentID = try row.get("id")
-                let number: String = try row.get("erp_number")
-                try kind.markTransferred(
-                    transaction.sources(of: document).map(\.id), run: context.run.text, reference: number,
-                    in: transaction)
-                try transaction.execute(
-                    """
-                    UPDATE outbox SET done_at = \(transaction.now())
-                    WHERE company_id = \(context.company) AND document_id = \(document)
-                    """)
-                marked.documents += 1
-                marked.sentLines +=
-                    try transaction.first(
-                        """
-                        SELECT count(*) AS n FROM export_line
-                        WHERE company_id = \(context.company) AND document_id = \(document)
-                        """)?.get("n", as: Int.self) ?? 0
-            }
-            return marked
-        }
+        let marked = try await Outbox(context: context, kind: kind).drain()
         result.counts.documents += marked.documents
-        result.counts.sentLines += marked.sentLines
+        result.counts.sentLines += marked.lines
     }
 
     private func nextStep() async throws -> Timestamp? {

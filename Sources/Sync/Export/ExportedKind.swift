@@ -34,6 +34,10 @@ extension ExportedKind {
         return try candidates(in: transaction).map { candidate in
             var candidate = candidate
             candidate.blockers += common
+            if !candidate.employee.isEmpty, !facts.isActive(employee: candidate.employee) {
+                candidate.blockers.append(
+                    .employeeNotInERP(worker: candidate.workerName, number: candidate.employee))
+            }
             if let startDate, candidate.date < startDate {
                 candidate.blockers.append(.beforeStartDate(start: startDate))
             }

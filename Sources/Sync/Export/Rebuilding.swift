@@ -100,11 +100,12 @@ struct Rebuilding {
     }
 
     /// A document on its way here, of which the ERP knows nothing, gives its records to the one that carried them there.
+    /// Not one that the ERP has queued: it may still come.
     private func giveUpSuperseded(by sources: Set<Source>) throws {
         let there = Set(listed.map(\.reference))
         for kind in [JobName.hours, .withdrawals] {
             for document in try transaction.documents(kind, in: [.ready, .sending, .unknown])
-            where !there.contains(document.reference) {
+            where !there.contains(document.reference) && document.erpJob == nil {
                 let held = try transaction.sources(of: document.id)
                 guard held.contains(where: { held in sources.contains { $0.kind == held.kind && $0.id == held.id } })
                 else { continue }

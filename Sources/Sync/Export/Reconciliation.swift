@@ -54,6 +54,10 @@ struct Reconciliation {
     private func reconcile(_ group: [ExportDocument]) async throws {
         var listed: [ERPDocument]?
         for document in group {
+            if let job = document.erpJob {
+                try await QueuedCall(context: context, reconciliation: self).follow(document, job: job)
+                continue
+            }
             if let number = document.erpNumber, let found = try await context.connector.document(number: number) {
                 try await settle(document, found: found, version: found.version)
                 continue
@@ -182,7 +186,9 @@ struct Reconciliation {
                 _ = try transaction.move(
                     document, from: [.unknown], to: .unknown, because: "the search failed: \(error.message)",
                     by: context.startedBy,
-                    setting: DocumentChanges(nextStepAt: now + Backoff.delay(afterFailures: 3, hint: error.retryAfter)))
+                    setting: DocumentChanges(
+                        nextStepAt: now + Backoff.delay(afterFailures: 3, hint: error.retryAfter),
+                        erpJob: document.erpJob))
                 if doubtfulFor > Self.alarm {
                     try transaction.record(
                         [RunItem("document", document.reference.text, .warned, "in doubt for over an hour")],

@@ -39,6 +39,10 @@ struct Send {
             try await answered(document, Self.refusedPrefix + explanation)
             try await refused(document, explanation: explanation)
             return .goOn
+        case .accepted(let job):
+            try await answered(document, "queued as \(job)")
+            try await queued(document, job: job)
+            return .goOn
         case .unknown(let why):
             try await answered(document, "unknown: \(why)")
             try await doubt(document, because: why)
@@ -168,6 +172,20 @@ struct Send {
                     nextStepAt: number == nil ? settledFrom + context.timings.settle : now + .seconds(30),
                     doubtfulAt: now, settledFrom: settledFrom, absentCount: 0, erpNumber: number))
             try transaction.record([RunItem("document", document.reference.text, .unknown, why)], in: context.run)
+        }
+    }
+
+    /// Until the queued call is over the document may turn up at any time.
+    private func queued(_ document: ExportDocument, job: String) async throws {
+        try await context.transaction { transaction in
+            let now = try transaction.now()
+            _ = try transaction.move(
+                document, from: [.sending], to: .unknown, because: "the ERP queued it", by: context.startedBy,
+                setting: DocumentChanges(
+                    nextStepAt: now + QueuedCall.pause, doubtfulAt: now,
+                    settledFrom: now + context.timings.queuedLimit, absentCount: 0, erpJob: job))
+            try transaction.record(
+                [RunItem("document", document.reference.text, .unknown, "the ERP queued it")], in: context.run)
         }
     }
 

@@ -40,7 +40,7 @@ extension CompanyTransaction {
                     payload: ProjectTransaction(
                         description: "\(reference) \(words)", project: payload.project,
                         period: payload.period, lines: lines), splitFrom: document.id, sources: pairs.map(\.0)),
-                context: context)
+                at: now(), context: context)
         }
         return true
     }

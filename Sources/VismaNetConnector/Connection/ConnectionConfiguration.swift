@@ -15,6 +15,8 @@ public struct ConnectionConfiguration: Sendable, CustomStringConvertible {
     /// The project code that stands for "no project".
     public var nonProjectCode = "X"
     public var userAgent = "Ferje"
+    /// How long to wait for the answer to a write; the same as the engine's request limit, or a lease ends too early.
+    public var writeDeadline = Duration.seconds(100)
     /// Kept short, because a run holds a lease: what fails for longer is for the engine to repeat.
     public var retry = RetryPolicy(
         maxAttempts: 3, base: .milliseconds(500), cap: .seconds(5), longestRateLimitWait: .seconds(5),

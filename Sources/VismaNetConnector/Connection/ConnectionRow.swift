@@ -51,4 +51,16 @@ public struct ConnectionStatus: Sendable, Hashable {
     /// Calls left in this hour, and of how many, where the ERP has told.
     public var callsLeft: Int?
     public var callsPerHour: Int?
+
+    /// Nil for a company that never had a connection. Needs neither the application's secret nor the key file.
+    public static func read(in transaction: CompanyTransaction) throws -> ConnectionStatus? {
+        guard let row = try ConnectionRow.read(in: transaction) else { return nil }
+        let gate = try GateRow.read(in: transaction)
+        let now = try transaction.now()
+        let window = gate.window.flatMap { $0.resetsAt > now ? $0 : nil }
+        return ConnectionStatus(
+            state: row.state, kind: row.kind, organisation: row.organisation, changedAt: row.changedAt,
+            heldUntil: gate.closedUntil > now ? gate.closedUntil : nil, callsLeft: window?.remaining,
+            callsPerHour: window?.limit)
+    }
 }

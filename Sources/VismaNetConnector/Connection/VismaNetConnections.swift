@@ -60,16 +60,7 @@ public final class VismaNetConnections: Sendable {
 
     /// How the connection stands; nil for a company that never had one.
     public func state(of company: CompanyID) async throws -> ConnectionStatus? {
-        try await database.transaction(company: company) { transaction in
-            guard let row = try ConnectionRow.read(in: transaction) else { return nil }
-            let gate = try GateRow.read(in: transaction)
-            let now = try transaction.now()
-            let window = gate.window.flatMap { $0.resetsAt > now ? $0 : nil }
-            return ConnectionStatus(
-                state: row.state, kind: row.kind, organisation: row.organisation, changedAt: row.changedAt,
-                heldUntil: gate.closedUntil > now ? gate.closedUntil : nil, callsLeft: window?.remaining,
-                callsPerHour: window?.limit)
-        }
+        try await database.transaction(company: company) { try ConnectionStatus.read(in: $0) }
     }
 
     private func verify(_ company: CompanyID, _ row: ConnectionRow, _ line: Line) async throws {
@@ -111,7 +102,8 @@ extension VismaNetConnections {
         )
         let client = VismaNetClient(
             configuration: VismaNetConfiguration(
-                apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent, retry: configuration.retry),
+                apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent, retry: configuration.retry,
+                writeDeadline: configuration.writeDeadline),
             transport: observed, tokens: tokens,
             surroundings: .init(
                 clock: { clock.now.milliseconds }, sleep: sleep, random: { randomness.fraction() }),

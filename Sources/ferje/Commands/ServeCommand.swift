@@ -28,7 +28,7 @@ struct Serve: AsyncParsableCommand {
             let loops = (1...count).map { number in
                 EngineService(
                     engine: installation.engine(connections, number: number),
-                    sleep: installation.surroundings.sleep, logger: installation.logger)
+                    sleep: installation.surroundings.sleep)
             }
             installation.console.say(.serving(count))
             try await Lifecycle.run(loops, logger: installation.logger)

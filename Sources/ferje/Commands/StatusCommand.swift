@@ -20,14 +20,11 @@ struct Status: AsyncParsableCommand {
                 } else {
                     [try await installation.company(companyOption.company)]
                 }
-            // Without the application's credentials there is still much to tell.
-            let connections = installation.configuration.application == nil ? nil : try installation.connections()
             var states: [CompanyState] = []
             for company in companies {
-                let connection = try await connections?.state(of: company.id)
                 states.append(
                     try await installation.database.transaction(company: company.id) { transaction in
-                        try CompanyState(company, connection: connection, in: transaction)
+                        try CompanyState(company, in: transaction)
                     })
             }
             let console = installation.console

@@ -114,10 +114,12 @@ extension Text {
     static let nothingReady = Text("Ingenting er klart til overføring.", "Nothing is ready to go.")
 
     static func requestsSoFar(_ count: Int) -> Text {
-        Text("\(count) forespørsler", "\(count) requests")
+        Text("forespørsler: \(count)", "requests: \(count)")
     }
 
     static func runNumber(_ number: Int) -> Text { Text("── Kjøring \(number) ──", "── Run \(number) ──") }
+
+    static func andOthers(_ count: Int) -> Text { Text("(og \(count) til)", "(and \(count) more)") }
 
     static func quarantined(_ job: JobName, _ count: Int) -> Text {
         let name = name(of: job)
@@ -223,7 +225,7 @@ extension Text {
     }
 
     static func connectionIs(_ status: ConnectionStatus?) -> Text {
-        guard let status else { return Text("Ingen tilkobling å vise.", "No connection to show.") }
+        guard let status else { return Text("Ikke tilkoblet Visma", "Not connected to Visma") }
         let organisation = status.organisation.map { " – \($0)" } ?? ""
         switch status.state {
         case .connected: return Text("Tilkoblet Visma\(organisation)", "Connected to Visma\(organisation)")
@@ -231,6 +233,10 @@ extension Text {
             return Text("Må kobles til på nytt\(organisation)", "Must be connected again\(organisation)")
         case .disconnected: return Text("Koblet fra\(organisation)", "Disconnected\(organisation)")
         }
+    }
+
+    static func callsHeld(until time: String) -> Text {
+        Text("Kall til Visma holdes tilbake til \(time).", "Calls to Visma are held back until \(time).")
     }
 
     static func jobSet(_ job: JobName, enabled: Bool, automatic: Bool) -> Text {

@@ -30,12 +30,13 @@ struct DemoGoods {
             else { return }
             var draft = WithdrawalDraft(
                 workerID: worker.id, projectID: site.project.id, itemID: item.id, date: day,
-                quantity: quantity(&numbers))
+                quantity: quantity(of: item.unit, &numbers))
             if numbers.chance(percent: 12) { draft.discountPercent = Decimal([5, 10, 15][numbers.below(3)]) }
             if index.isMultiple(of: 9) {
                 draft.itemID = nil
                 draft.text = ["Diverse festemateriell", "Leie av lift, dag", "Avfall til mottak"][index / 9 % 3]
                 draft.unit = "STK"
+                draft.quantity = Decimal(1 + numbers.below(6))
                 draft.salesPrice = Self.kroner(4_990 + 125 * numbers.below(60))
             }
             try take(draft, in: transaction)
@@ -92,9 +93,11 @@ struct DemoGoods {
             in: transaction)
     }
 
-    private func quantity(_ numbers: inout SeededNumbers) -> Decimal {
-        guard numbers.chance(percent: 25) else { return Decimal(1 + numbers.below(24)) }
-        return Decimal(sign: .plus, exponent: -4, significand: Decimal(2_500 + numbers.below(120_000)))
+    /// Whole pieces; half metres and kilos now and then.
+    private func quantity(of unit: String, _ numbers: inout SeededNumbers) -> Decimal {
+        let isMeasured = ["M", "M2", "M3", "KG", "L"].contains(unit)
+        guard isMeasured, numbers.chance(percent: 60) else { return Decimal(1 + numbers.below(24)) }
+        return Decimal(sign: .plus, exponent: -2, significand: Decimal(25 * (1 + numbers.below(90))))
     }
 
     private static func kroner(_ ore: Int) -> Decimal {

@@ -47,7 +47,9 @@ struct DemoHours {
 
     /// The hours with which something is in the way.
     func fillAwkward(_ workers: [Worker], in transaction: CompanyTransaction) throws {
-        guard let worker = workers.first, let colleague = workers.dropFirst(4).first,
+        let linked = workers.filter { $0.vismaEmployeeNumber != nil }
+        let isAdmitted = { (worker: Worker) in sites.admitted.contains(worker.vismaEmployeeNumber ?? "") }
+        guard let insider = linked.first(where: isAdmitted), let worker = linked.first(where: { !isAdmitted($0) }),
             let day = calendar.workingDays.dropFirst(2).first, let site = sites.ordinary.first,
             let task = site.tasks.first
         else { return }
@@ -55,7 +57,7 @@ struct DemoHours {
             guard let site, let workType = workType ?? site.tasks.first else { return nil }
             return try register(
                 HourEntryDraft(
-                    workerID: colleague.id, projectID: site.project.id, projectWorkTypeID: workType.id, date: date,
+                    workerID: worker.id, projectID: site.project.id, projectWorkTypeID: workType.id, date: date,
                     total: Self.hours(100)), approved: true, in: transaction)
         }
         _ = try entry(sites.suspended, nil, on: day)
@@ -67,13 +69,13 @@ struct DemoHours {
         if let restricted = sites.restricted, let workType = restricted.tasks.first {
             try register(
                 HourEntryDraft(
-                    workerID: worker.id, projectID: restricted.project.id, projectWorkTypeID: workType.id, date: day,
+                    workerID: insider.id, projectID: restricted.project.id, projectWorkTypeID: workType.id, date: day,
                     total: Self.hours(100)), approved: true, in: transaction)
         }
         _ = try entry(site, task, on: calendar.before(calendar.firstDay(monthsAgo: 1), count: 4).last ?? day)
         _ = try entry(site, task, on: calendar.before(calendar.firstDay(monthsAgo: 2), count: 4).last ?? day)
-        try fillRejected(colleague, site, task, day, in: transaction)
-        try fillOwn(colleague, site, day, in: transaction)
+        try fillRejected(worker, site, task, day, in: transaction)
+        try fillOwn(worker, site, day, in: transaction)
     }
 
     private func fillRejected(

@@ -56,7 +56,7 @@ final class DemoService: Service {
         installation.console.say(.demoGoesOn(address))
         let engine = installation.engine(try installation.connections())
         try await EngineService(
-            engine: engine, sleep: installation.surroundings.sleep, logger: installation.logger
+            engine: engine, sleep: installation.surroundings.sleep
         ).run()
     }
 }

@@ -20,8 +20,9 @@ struct DemoSites: Sendable {
     var ordinary: [DemoSite] = []
     /// On hold in Visma.
     var suspended: DemoSite?
-    /// Visma takes lines from its own people only.
+    /// Visma takes lines from some employees only, and these are they.
     var restricted: DemoSite?
+    var admitted: Set<String> = []
     /// Without the task for materials.
     var withoutMaterials: DemoSite?
     /// Closed in Visma while the hours wait.
@@ -30,7 +31,8 @@ struct DemoSites: Sendable {
     var losingTask: DemoSite?
 
     /// Chooses among the imported projects.
-    init(restrictedNumbers: Set<String>, numbers: SeededNumbers, in transaction: CompanyTransaction) throws {
+    /// `restrictions` tells which employees Visma takes on a project that does not take all.
+    init(restrictions: [String: [String]], numbers: SeededNumbers, in transaction: CompanyTransaction) throws {
         var numbers = numbers
         let projects = try Project.all(in: transaction).filter { $0.erpNumber != nil && $0.kind == .ordinary }
         let workTypes = Dictionary(
@@ -42,8 +44,9 @@ struct DemoSites: Sendable {
             sites.firstIndex(where: fits).map { sites.remove(at: $0) }
         }
         suspended = take { $0.project.erpState == .suspended }
-        restricted = take { restrictedNumbers.contains($0.number) }
-        sites.removeAll { $0.project.erpState != .active || restrictedNumbers.contains($0.number) }
+        restricted = take { restrictions[$0.number] != nil }
+        admitted = Set(restricted.flatMap { restrictions[$0.number] } ?? [])
+        sites.removeAll { $0.project.erpState != .active || restrictions[$0.number] != nil }
         withoutMaterials = take { !$0.hasMaterials }
         sites.removeAll { !$0.hasMaterials }
         closing = take { $0.tasks.count > 1 }

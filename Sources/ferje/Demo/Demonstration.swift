@@ -55,9 +55,9 @@ struct Demonstration: Sendable {
         try await step(.preparing) { try await prepare() }
         var imports: [JobResult] = []
         for job in [JobName.customers, .projects, .items] { imports.append(try await run(job)) }
-        let sites = try await transaction { [restricted] transaction in
+        let sites = try await transaction { [restrictions] transaction in
             try DemoSites(
-                restrictedNumbers: restricted, numbers: SeededNumbers(seed: options.seed), in: transaction)
+                restrictions: restrictions, numbers: SeededNumbers(seed: options.seed), in: transaction)
         }
         try await step(.fillingHours) { try await fillHours(sites) }
         let goods = try await fillGoods(sites)
@@ -88,8 +88,9 @@ struct Demonstration: Sendable {
         }
     }
 
-    private var restricted: Set<String> {
-        Set(sandbox.records(tenant)?.projects.filter(\.restrictEmployees).map(\.projectID) ?? [])
+    private var restrictions: [String: [String]] {
+        let restricted = sandbox.records(tenant)?.projects.filter(\.restrictEmployees) ?? []
+        return Dictionary(restricted.map { ($0.projectID, $0.employeeNumbers) }) { first, _ in first }
     }
 
     private func fillHours(_ sites: DemoSites) async throws {

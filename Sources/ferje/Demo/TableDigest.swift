@@ -3,7 +3,8 @@ import Foundation
 import Persistence
 import Proresult
 
-/// What a table holds, without instants: two databases with equal digests hold the same business.
+/// What a table holds, without instants and without the numbers that Visma gave documents in the order of their
+/// arrival: two databases with equal digests hold the same business.
 struct TableDigest: Sendable {
     let table: String
     let rows: Int
@@ -19,7 +20,9 @@ struct TableDigest: Sendable {
     init<Record: CompanyRecord>(_ records: [Record]) {
         table = Record.kind.rawValue
         rows = records.count
-        let kept = Record.columns.indices.filter { !Record.columns[$0].hasSuffix("_at") }
+        let kept = Record.columns.indices.filter { index in
+            !Record.columns[index].hasSuffix("_at") && Record.columns[index] != "transferred_reference"
+        }
         var lines = records.map { record in
             let values = record.values
             return kept.map { Self.text(values[$0]) }.joined(separator: "\u{1F}")

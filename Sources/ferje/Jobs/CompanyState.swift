@@ -19,9 +19,9 @@ struct CompanyState: Sendable {
     /// In doubt, or waiting for a person.
     let documents: [ExportDocument]
 
-    init(_ company: Company, connection: ConnectionStatus?, in transaction: CompanyTransaction) throws {
+    init(_ company: Company, in transaction: CompanyTransaction) throws {
         self.company = company
-        self.connection = connection
+        connection = try ConnectionStatus.read(in: transaction)
         let rows = try transaction.query(
             """
             SELECT name, enabled_at, automatic_at, next_run_at FROM job WHERE company_id = \(transaction.company)
@@ -42,6 +42,7 @@ struct CompanyState: Sendable {
     func show(on console: Console) {
         console.say("\(company.name) (\(company.id))")
         console.say(.connectionIs(connection))
+        if let until = connection?.heldUntil { console.say(.callsHeld(until: until.shown)) }
         var table = Table(
             [.left, .left, .left, .left, .left, .right, .right, .right],
             header: [Text.job, .mode, .nextRun, .lastRun, .outcome, .changed, .sentLines, .held].map(console.text))
@@ -76,6 +77,9 @@ struct CompanyState: Sendable {
             var state: String
             var kind: String
             var organisation: String?
+            var heldUntil: String?
+            var callsLeft: Int?
+            var callsPerHour: Int?
         }
         struct LastRun: Encodable {
             var startedAt: String
@@ -101,7 +105,8 @@ struct CompanyState: Sendable {
             id: company.id.text, name: company.name,
             connection: connection.map {
                 Report.Connection(
-                    state: $0.state.rawValue, kind: $0.kind.rawValue, organisation: $0.organisation)
+                    state: $0.state.rawValue, kind: $0.kind.rawValue, organisation: $0.organisation,
+                    heldUntil: $0.heldUntil?.utc, callsLeft: $0.callsLeft, callsPerHour: $0.callsPerHour)
             },
             jobs: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name.rawValue, Self.report($0)) }),
             documents: documents.map(DocumentReport.init))

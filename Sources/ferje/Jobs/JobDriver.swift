@@ -15,7 +15,7 @@ struct JobDriver: Sendable {
         let watched = WatchedConnector()
         self.watched = watched
         connections = try installation.connections()
-        engine = installation.engine(connections, watch: watched.replace(by:))
+        engine = installation.engine(connections, watch: { watched.replace(by: $0) })
     }
 
     /// How many requests the run that is under way has made.
@@ -29,6 +29,7 @@ struct JobDriver: Sendable {
     /// The run's end, also when another process of the same database took the job: then its row tells.
     func run(_ job: JobName, of company: CompanyID, period: String? = nil, by person: String) async throws -> JobResult
     {
+        watched.replace(by: nil)
         let asked = try await installation.database.transaction(company: company) { transaction in
             guard try transaction.requestRun(of: job, by: person, period: period) else {
                 throw Failure(.needsPerson, "jobSwitchedOff", .jobSwitchedOff(job))
@@ -59,5 +60,5 @@ private final class WatchedConnector: Sendable {
 
     var current: (any ERPConnector)? { connector.withLock { $0 } }
 
-    func replace(by newer: any ERPConnector) { connector.withLock { $0 = newer } }
+    func replace(by newer: (any ERPConnector)?) { connector.withLock { $0 = newer } }
 }

@@ -56,14 +56,25 @@ struct JobResult: Sendable {
     }
 
     /// How many records each reason holds; one with two reasons counts under both.
-    var heldByReason: [(reason: Blocker, count: Int)] {
-        let reasons = (held ?? []).flatMap { candidate in
-            Dictionary(grouping: candidate.blockers, by: \.code).values.compactMap(\.first)
-        }
+    var heldByReason: [HeldReason] {
+        let reasons =
+            (held ?? []).flatMap { candidate in
+                Dictionary(grouping: candidate.blockers, by: \.code).values.compactMap(\.first)
+            }
         return Dictionary(grouping: reasons, by: \.code).compactMap { _, same in
-            same.first.map { ($0, same.count) }
-        }.sorted { ($1.count, $0.reason.code) < ($0.count, $1.reason.code) }
+            same.first.map { HeldReason(example: $0, count: same.count, others: Set(same).count - 1) }
+        }.sorted { ($1.count, $0.example.code) < ($0.count, $1.example.code) }
     }
+
+    var heldCount: Int { held?.count ?? counts.held }
+}
+
+/// One reason, and how many records it holds.
+struct HeldReason: Sendable {
+    var example: Blocker
+    var count: Int
+    /// How many other sentences the reason has among those records: other workers, other projects.
+    var others: Int
 }
 
 /// The JSON of a result; see docs/commands.md.
@@ -85,8 +96,8 @@ struct JobReport: Encodable {
         let counts = result.counts
         if result.job.isExport {
             (sentLines, documents) = (counts.sentLines, counts.documents)
-            held = Dictionary(uniqueKeysWithValues: result.heldByReason.map { ($0.reason.code, $0.count) })
-            heldRecords = result.held?.count ?? counts.held
+            held = Dictionary(uniqueKeysWithValues: result.heldByReason.map { ($0.example.code, $0.count) })
+            heldRecords = result.heldCount
         } else {
             (read, created, changed) = (counts.read, counts.created, counts.changed)
             (unchanged, quarantined) = (counts.unchanged, counts.quarantined)

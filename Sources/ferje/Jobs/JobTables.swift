@@ -30,7 +30,7 @@ extension Console {
             let counts = result.counts
             table.add(
                 [text(.name(of: result.job))]
-                    + [counts.sentLines, counts.documents, result.held?.count ?? counts.held, result.requests]
+                    + [counts.sentLines, counts.documents, result.heldCount, result.requests]
                     .map(number))
         }
         say(table)
@@ -43,8 +43,11 @@ extension Console {
         guard !reasons.isEmpty else { return }
         say(.heldBecause(result.job))
         var table = Table([.right, .left, .left])
-        for (reason, count) in reasons {
-            table.add([number(count), reason.text(language), text(.mender(reason.mender))])
+        for reason in reasons {
+            let others = reason.others > 0 ? " " + text(.andOthers(reason.others)) : ""
+            table.add([
+                number(reason.count), reason.example.text(language) + others, text(.mender(reason.example.mender)),
+            ])
         }
         say(table)
         say()

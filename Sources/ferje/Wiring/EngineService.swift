@@ -1,4 +1,3 @@
-import Logging
 import ServiceLifecycle
 import Sync
 
@@ -6,22 +5,12 @@ import Sync
 struct EngineService: Service {
     let engine: SyncEngine
     let sleep: @Sendable (Duration) async throws -> Void
-    let logger: Logger
 
     /// How often to look when nothing is due.
     static let poll = Duration.seconds(5)
 
     func run() async throws {
-        while !Task.isShuttingDownGracefully && !Task.isCancelled {
-            do {
-                if try await engine.tick() == nil { try await pause() }
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("the engine could not work", metadata: ["error": "\(error)"])
-                try? await pause()
-            }
-        }
+        await engine.work { try await pause() }
     }
 
     private func pause() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Persistence
 import Proresult
+import ServiceLifecycle
 import Sync
 import VismaNet
 import VismaNetConnector
@@ -53,14 +54,15 @@ struct Installation: Sendable {
     func connections() throws -> VismaNetConnections {
         let application = try configuration.demandApplication()
         do {
+            var connection = try ConnectionConfiguration(
+                apiBaseURL: configuration.apiURL.text, authority: configuration.authority.text,
+                clientID: application.clientID, clientSecret: application.clientSecret.revealed,
+                redirectURI: configuration.redirectURI)
+            connection.writeDeadline = configuration.timings.requestLimit
             return VismaNetConnections(
-                database: database, transport: transport,
-                configuration: try ConnectionConfiguration(
-                    apiBaseURL: configuration.apiURL.text, authority: configuration.authority.text,
-                    clientID: application.clientID, clientSecret: application.clientSecret.revealed,
-                    redirectURI: configuration.redirectURI),
-                masterKey: try masterKey(), clock: surroundings.clock, randomness: surroundings.randomness,
-                sleep: surroundings.sleep, logger: logger)
+                database: database, transport: transport, configuration: connection, masterKey: try masterKey(),
+                clock: surroundings.clock, randomness: surroundings.randomness, sleep: surroundings.sleep,
+                logger: logger)
         } catch let problem as ConnectionConfiguration.Problem {
             throw ConfigurationError(subject: problem.key, "must be \(problem.allowed)")
         } catch let problem as MasterKey.Problem {
@@ -85,9 +87,13 @@ struct Installation: Sendable {
         _ connections: VismaNetConnections, number: Int = 1,
         watch: @escaping @Sendable (any ERPConnector) -> Void = { _ in }
     ) -> SyncEngine {
-        SyncEngine(
+        let (sleep, beat) = (surroundings.sleep, min(.seconds(20), configuration.timings.lease / 3))
+        return SyncEngine(
             database: database, owner: "\(ProcessInfo.processInfo.hostName):\(getpid()):\(number)",
-            randomness: surroundings.randomness, logger: logger, timings: configuration.timings, mark: mark,
+            randomness: surroundings.randomness, logger: logger, timings: configuration.timings,
+            life: SyncEngine.Life(
+                heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully }),
+            mark: mark,
             connect: { company, job in
                 let connector = try await connections.connect(company, job)
                 watch(connector)

@@ -114,6 +114,7 @@ func withExportBench(
                     FinancialPeriod(id: id, startDate: $0, isOpen: id >= "202610")
                 }
             }
+            world.employees = [ERPEmployee(number: "7", name: "Kari", email: nil, isActive: true)]
             world.accounts = ["5000", "5990", "4300", "4390"].map {
                 ERPAccount(number: $0, accountGroup: nil, isActive: true)
             }

@@ -52,7 +52,8 @@ import Testing
     }
 
     enum Hindrance: String, CaseIterable {
-        case notApproved, workerNotLinked, projectNotLinked, projectClosed, projectSuspended, taskClosed, noWage
+        case notApproved, workerNotLinked, employeeNotInERP, projectNotLinked, projectClosed, projectSuspended,
+            taskClosed, noWage
         case settingMissing, accountNotUsable, periodClosed, periodMissing, beforeStartDate
     }
 
@@ -121,6 +122,8 @@ import Testing
     @Test(arguments: TestDatabaseKind.allCases, ["202609", "209901"])
     func aChosenPeriodThatIsNotOpenIsRefusedAndNothingIsCollected(kind: TestDatabaseKind, period: String) async throws {
         try await withExportBench(kind) { bench in
+            let empty = try await bench.run(period: period)
+            #expect(empty.consequence == .askPerson, "a wrong choice is told also when nothing waits")
             try await bench.approvedHours("e1")
             let outcome = try await bench.run(period: period)
             #expect(outcome.error?.contains(Blocker.shown(period)) == true)
@@ -165,6 +168,7 @@ extension ExportBench {
         switch hindrance {
         case .notApproved, .periodClosed, .periodMissing: break
         case .workerNotLinked: try await transaction { try Worker.unlink(Self.worker, in: $0) }
+        case .employeeNotInERP: erp.change { $0.employees[0].isActive = false }
         case .projectNotLinked: try await execute("UPDATE project SET erp_number = NULL")
         case .projectClosed: try await execute("UPDATE project SET erp_state = 'closed'")
         case .projectSuspended: try await execute("UPDATE project SET erp_state = 'suspended'")

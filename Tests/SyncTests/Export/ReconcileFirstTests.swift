@@ -217,6 +217,23 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func aQueuedDocumentKeepsItsRecordsSinceItMayStillCome(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            try await bench.approvedHours("e1")
+            try await bench.run()
+            try await bench.forgetAnswers()
+            let reference = DocumentReference(ExportDocumentID("an earlier one"))
+            try await bench.execute(
+                "UPDATE export_document SET reference = \(reference), state = 'unknown', erp_job = 'queued'")
+            try await bench.shut()
+            try await bench.pass(.seconds(600))
+            #expect(try await bench.isShut())
+            #expect(try await bench.documents().map(\.state) == [.unknown])
+            #expect(try await bench.alarms().map(\.erpNumber) == ["PM1"])
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func whatTheERPNeverGotIsSentWhenTheExportsOpen(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
             bench.erp.change { $0.scriptedPosts = [.notSent(ERPError(.tryLater(after: nil), "down", request: "POST"))] }

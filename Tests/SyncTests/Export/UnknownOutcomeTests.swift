@@ -100,6 +100,23 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aRecordThatCannotBeLockedDoesNotStopTheOthers(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            try await bench.approvedHours("e1")
+            try await bench.run()
+            try await bench.execute("UPDATE outbox SET done_at = NULL")
+            // As after a restore of half the tables: confirmed, but the entry is not approved.
+            try await bench.execute(
+                "UPDATE hour_entry SET state = 'registered', transferred_at = NULL, transferred_reference = NULL")
+            try await bench.approvedHours("e2", 3, date: "2026-11-13")
+            let outcome = try await bench.run()
+            #expect(outcome.error == nil)
+            #expect(try await bench.state("e2") == .transferred)
+            #expect(bench.lines == ["7 TIMER 8 200", "7 TIMER 3 200"], "and nothing went twice")
+        }
+    }
+
     enum Stranger: String, CaseIterable { case changed, doubled, twinWithoutReference }
 
     @Test(arguments: TestDatabaseKind.allCases, Stranger.allCases)
