@@ -276,6 +276,32 @@ extension Text {
         Text("Avgjørelsen for \(reference) er lagret.", "The decision on \(reference) is stored.")
     }
 
+    static func exportsShut(_ companies: Int) -> Text {
+        Text(
+            "Overføringene er stengt i \(companies) firma til Visma er lest.",
+            "Exports are shut in \(companies) companies until Visma has been read.")
+    }
+
+    static let exportsOpened = Text("Overføringene er åpne.", "Exports are open.")
+    static let exportsNotShut = Text("Overføringene er ikke stengt.", "Exports are not shut.")
+
+    static func exportsStandShut(_ because: String) -> Text {
+        Text(
+            "OBS! Overføringene er stengt: \(because). De åpner av seg selv når alt i Visma er gjenkjent.",
+            "Exports are shut: \(because). They open by themselves when all in Visma has been recognised.")
+    }
+
+    static func alarm(_ alarm: ExportAlarm) -> Text {
+        let reference = "\(alarm.reference.text) (\(alarm.erpNumber))"
+        return switch alarm.kind {
+        case .missing: Text("\(reference) mangler i Visma.", "\(reference) is missing in Visma.")
+        case .doubled: Text("\(reference) finnes to ganger i Visma.", "\(reference) stands twice in Visma.")
+        case .changed: Text("\(reference) er endret i Visma.", "\(reference) was changed in Visma.")
+        case .unknownReference:
+            Text("\(reference) i Visma er ikke kjent her.", "\(reference) in Visma is not known here.")
+        }
+    }
+
     static func retried(_ count: Int) -> Text {
         Text("\(count) poster prøves igjen ved neste overføring.", "\(count) records are tried again at the next run.")
     }

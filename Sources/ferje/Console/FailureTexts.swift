@@ -16,6 +16,8 @@ extension Failure {
         case let error as PeriodRefused:
             self.init(.needsPerson, "periodRefused", Text(error.text(.norwegian), error.text(.english)))
         case let error as ExportReview.Refused: self.init(review: error)
+        case ExportShutter.Refused.notShut: self.init(.needsPerson, "notShut", .exportsNotShut)
+        case ExportShutter.Refused.reasonMissing: self.init(.needsPerson, "reasonMissing", .reasonMissing)
         case is CancellationError: self.init(.tryLater, "stopped", .stopped)
         default: self.init(.unexpected, "unexpected", Text("Uventet feil: \(error)", "Unexpected error: \(error)"))
         }

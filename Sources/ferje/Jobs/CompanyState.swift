@@ -18,6 +18,9 @@ struct CompanyState: Sendable {
     let jobs: [Job]
     /// In doubt, or waiting for a person.
     let documents: [ExportDocument]
+    let shutter: ExportShutter?
+    /// What the nightly look found in Visma that is not as we left it.
+    let alarms: [ExportAlarm]
 
     init(_ company: Company, in transaction: CompanyTransaction) throws {
         self.company = company
@@ -37,12 +40,15 @@ struct CompanyState: Sendable {
         documents = try [JobName.hours, .withdrawals].flatMap { job in
             try transaction.documents(job, in: [.sending, .unknown, .needsReview])
         }
+        shutter = try ExportShutter.standing(in: transaction)
+        alarms = try transaction.standingAlarms()
     }
 
     func show(on console: Console) {
         console.say("\(company.name) (\(company.id))")
         console.say(.connectionIs(connection))
         if let until = connection?.heldUntil { console.say(.callsHeld(until: until.shown)) }
+        if let shutter { console.say(.exportsStandShut(shutter.because)) }
         var table = Table(
             [.left, .left, .left, .left, .left, .right, .right, .right],
             header: [Text.job, .mode, .nextRun, .lastRun, .outcome, .changed, .sentLines, .held].map(console.text))
@@ -56,6 +62,7 @@ struct CompanyState: Sendable {
             console.say(.documentsToLookAt)
             console.showDocuments(documents)
         }
+        for alarm in alarms { console.say(.alarm(alarm)) }
         console.say()
     }
 
@@ -98,6 +105,18 @@ struct CompanyState: Sendable {
         var connection: Connection?
         var jobs: [String: Job]
         var documents: [DocumentReport]
+        /// Why nothing is sent; nil while exports are open.
+        var exportsShutBecause: String?
+        var alarms: [Alarm]
+    }
+
+    struct Alarm: Encodable {
+        var reference, kind, period, vismaNumber, detail: String
+
+        init(_ alarm: ExportAlarm) {
+            (reference, kind, period) = (alarm.reference.text, alarm.kind.rawValue, alarm.period)
+            (vismaNumber, detail) = (alarm.erpNumber, alarm.detail)
+        }
     }
 
     var report: Report {
@@ -109,7 +128,8 @@ struct CompanyState: Sendable {
                     heldUntil: $0.heldUntil?.utc, callsLeft: $0.callsLeft, callsPerHour: $0.callsPerHour)
             },
             jobs: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name.rawValue, Self.report($0)) }),
-            documents: documents.map(DocumentReport.init))
+            documents: documents.map(DocumentReport.init), exportsShutBecause: shutter?.because,
+            alarms: alarms.map(Alarm.init))
     }
 
     private static func report(_ job: Job) -> Report.Job {
