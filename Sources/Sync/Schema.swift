@@ -213,5 +213,7 @@ public enum SyncSchema {
     ]
 
     /// Every table of the product, in the order of their making.
-    public static let all = ProresultSchema.migrations + migrations
+    public static let all =
+        ProresultSchema.migrations + migrations
+        + [gateShares]
 }
