@@ -214,5 +214,11 @@ public enum SyncSchema {
     ]
 
     /// Every table of the product, in the order of their making.
+<<<<<<< HEAD
     public static let all = ProresultSchema.migrations + migrations + [alarms]
+=======
+    public static let all =
+        ProresultSchema.migrations + migrations
+        + [gateShares]
+>>>>>>> w-gate
 }

@@ -43,7 +43,7 @@ extension VismaNetClient {
                 else { throw failure }
                 let jitter = configuration.retry.wait(afterAttempt: attempt, random: surroundings.random())
                 let told = RetryAfter.told(answer, nowMilliseconds: surroundings.clock()) ?? .zero
-                guard told <= configuration.retry.longestRateLimitWait else { throw failure }
+                guard told <= configuration.retry.longestRateLimitWait, await hooks.mayRetry() else { throw failure }
                 wait = max(jitter, told)
                 attempt += 1
             }

@@ -45,13 +45,17 @@ public struct VismaNetClient: Sendable {
         public var gate: @Sendable (CallKind) async throws -> Void
         /// Called after every answer that tells about the rate limit.
         public var rateLimit: @Sendable (RateLimitState) async -> Void
+        /// Called before a failed read is repeated; false hands the failure to the caller. Not for waits after a 429.
+        public var mayRetry: @Sendable () async -> Bool
 
         public init(
             gate: @escaping @Sendable (CallKind) async throws -> Void = { _ in },
-            rateLimit: @escaping @Sendable (RateLimitState) async -> Void = { _ in }
+            rateLimit: @escaping @Sendable (RateLimitState) async -> Void = { _ in },
+            mayRetry: @escaping @Sendable () async -> Bool = { true }
         ) {
             self.gate = gate
             self.rateLimit = rateLimit
+            self.mayRetry = mayRetry
         }
     }
 }

@@ -6,6 +6,8 @@ import VismaNet
 /// Says Sync's words in Visma.net's words, for one run of one company.
 public struct VismaNetConnector: ERPConnector {
     let client: VismaNetClient
+    /// The same client; its calls are counted as upkeep.
+    let reconciling: VismaNetClient
     /// Rows asked for on a page; the ERP cuts a larger number than it likes (API.md 2.1).
     let pageSize: Int
     /// The project code that stands for "no project" (API.md 3.2).
@@ -13,8 +15,12 @@ public struct VismaNetConnector: ERPConnector {
     let logger: Logger
     private let requests: RequestCount
 
-    init(client: VismaNetClient, pageSize: Int, nonProjectCode: String, requests: RequestCount, logger: Logger) {
+    init(
+        client: VismaNetClient, reconciling: VismaNetClient, pageSize: Int, nonProjectCode: String,
+        requests: RequestCount, logger: Logger
+    ) {
         self.client = client
+        self.reconciling = reconciling
         self.pageSize = pageSize
         self.nonProjectCode = nonProjectCode
         self.requests = requests

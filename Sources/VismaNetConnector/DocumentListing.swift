@@ -36,7 +36,7 @@ extension VismaNetConnector {
     private func pass(_ filter: ProjectTransactionFilter) async throws -> DocumentPass {
         var pass = DocumentPass()
         do {
-            for try await page in client.projectTransactionPages(filter, pageSize: pageSize) { pass.read(page) }
+            for try await page in reconciling.projectTransactionPages(filter, pageSize: pageSize) { pass.read(page) }
         } catch {
             guard case .badAnswer(.endless(let page)) = error.failure else { throw error }
             pass.isRepeating(page)

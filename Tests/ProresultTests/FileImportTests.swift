@@ -151,8 +151,9 @@ import Testing
         }
     }
 
-    @Test func approvedRowsTakeAllStepsAndStayRejected() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func approvedRowsTakeAllStepsAndStayRejected(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             try await shore.run { try CompanySetting.set("hours.approvalSteps", "2", in: $0) }
             _ = try await run(Self.all, shore)
             let entry = try await shore.run { try HourEntry.find(externalReference: "T-1", in: $0) }
@@ -166,8 +167,9 @@ import Testing
         }
     }
 
-    @Test func returnsKeepTheTermsAndTheLimitOfTheirLine() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func returnsKeepTheTermsAndTheLimitOfTheirLine(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             func row(_ reference: String, _ more: String) -> String {
                 #"{"reference": "\#(reference)", "employeeNumber": 7, "date": "2026-11-16", \#(more)}"#
             }
@@ -193,8 +195,9 @@ import Testing
         }
     }
 
-    @Test func aFileThatCannotBeReadDoesNotStopTheOthers() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aFileThatCannotBeReadDoesNotStopTheOthers(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             let report = try await run([("hours.csv", "reference;farge\n1;2"), ("items.csv", Self.items)], shore)
             #expect(report.errors.map(\.message) == ["There is no column “farge”."])
             #expect(report.errors.map(\.kind) == [nil])
@@ -202,8 +205,9 @@ import Testing
         }
     }
 
-    @Test func aBadRowLeavesNothingBehind() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aBadRowLeavesNothingBehind(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             let report = try await run(
                 [
                     ("items.csv", "number;name;mainGroup;salesPrice\n1;a;Ny;-1"),
@@ -217,8 +221,9 @@ import Testing
         }
     }
 
-    @Test func moreRowsThanOneTransactionTakesGoIn() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func moreRowsThanOneTransactionTakesGoIn(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             let rows = (1...1001).map { "N\($0),Vare \($0)" }.joined(separator: "\n")
             let report = try await run([("items.csv", "number,name\n" + rows)], shore)
             #expect(counts(report, .items) == [1001, 1001, 0, 0])

@@ -16,9 +16,12 @@ import Testing
         .transferred: [.reverse: .transferred],
     ]
 
-    @Test(arguments: ApprovalState.allCases, Move.allCases)
-    func eachStateHasItsMoves(state: ApprovalState, move: Move) async throws {
-        try await withShore(.sqlite) { shore in
+    static let moves = ApprovalState.allCases.flatMap { state in Move.allCases.map { (state, $0) } }
+
+    @Test(arguments: TestDatabaseKind.allCases, moves)
+    func eachStateHasItsMoves(kind: TestDatabaseKind, tried: (state: ApprovalState, move: Move)) async throws {
+        let (state, move) = tried
+        try await withShore(kind) { shore in
             let entry = try await shore.run { transaction throws in
                 try CompanySetting.set("hours.approvalSteps", "2", in: transaction)
                 return try makeEntry(in: state, shore, transaction)
@@ -87,8 +90,9 @@ import Testing
         }
     }
 
-    @Test func oneStepIsEnoughUnlessTheCompanyWantsTwo() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func oneStepIsEnoughUnlessTheCompanyWantsTwo(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             try await shore.run { transaction throws in
                 try shore.register(try shore.hours(), in: transaction)
                 #expect(try shore.approve(in: transaction).state == .approved)
@@ -96,8 +100,9 @@ import Testing
         }
     }
 
-    @Test func aRejectionNeedsAReason() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aRejectionNeedsAReason(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             try await shore.run { transaction throws in
                 try shore.register(try shore.hours(), in: transaction)
                 #expect(throws: ProresultError.required(.approval, field: "comment")) {

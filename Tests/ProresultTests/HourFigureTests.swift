@@ -101,9 +101,9 @@ import Testing
         },
     ]
 
-    @Test(arguments: refusals)
-    func aBadDraftIsRefusedByItsRule(refusal: Refusal) async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases, refusals)
+    func aBadDraftIsRefusedByItsRule(kind: TestDatabaseKind, refusal: Refusal) async throws {
+        try await withShore(kind) { shore in
             var draft = try shore.hours()
             refusal.change(&draft)
             let bad = draft
@@ -114,8 +114,9 @@ import Testing
         }
     }
 
-    @Test func hoursAreCountedFromTimesAlsoOverMidnight() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func hoursAreCountedFromTimesAlsoOverMidnight(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             var night = try shore.hours(nil)
             (night.from, night.to, night.breakMinutes) = (TimeOfDay("22:00"), TimeOfDay("6:20"), 30)
             let draft = night
@@ -124,12 +125,17 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (ProjectKind.ordinary, BillingMode.timeAndMaterials, "8"), (.ordinary, .fixedPrice, "0"),
-        (.ordinary, .internal, "0"), (.absence, .timeAndMaterials, "0"),
-    ])
-    func billableIsAllOrNothingUnlessSaid(kind: ProjectKind, mode: BillingMode, billable: String) async throws {
-        try await withShore(.sqlite) { shore in
+    static let billing: [(ProjectKind, BillingMode, String)] = [
+        (.ordinary, .timeAndMaterials, "8"), (.ordinary, .fixedPrice, "0"), (.ordinary, .internal, "0"),
+        (.absence, .timeAndMaterials, "0"),
+    ]
+
+    @Test(arguments: TestDatabaseKind.allCases, billing)
+    func billableIsAllOrNothingUnlessSaid(
+        database: TestDatabaseKind, of project: (kind: ProjectKind, mode: BillingMode, billable: String)
+    ) async throws {
+        let (kind, mode, billable) = project
+        try await withShore(database) { shore in
             try await shore.run { transaction throws in
                 var project = shore.project
                 (project.kind, project.billingMode) = (kind, mode)
@@ -140,8 +146,9 @@ import Testing
         }
     }
 
-    @Test func absenceHasNeitherOvertimeNorBillableHours() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func absenceHasNeitherOvertimeNorBillableHours(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             try await shore.run { transaction throws in
                 var project = shore.project
                 project.kind = .absence

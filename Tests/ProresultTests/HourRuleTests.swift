@@ -82,13 +82,17 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            ("2026-11-17", nil, nil), ("2026-11-18", nil, "future"), ("2020-01-01", nil, nil), ("2026-11-09", "7", nil),
-            ("2026-11-08", "7", "old"),
-        ] as [(String, String?, String?)])
-    func datesHaveTheirLimits(date: String, daysBack: String?, refusal: String?) async throws {
-        try await withShore(.sqlite) { shore in
+    static let dates: [(String, String?, String?)] = [
+        ("2026-11-17", nil, nil), ("2026-11-18", nil, "future"), ("2020-01-01", nil, nil), ("2026-11-09", "7", nil),
+        ("2026-11-08", "7", "old"),
+    ]
+
+    @Test(arguments: TestDatabaseKind.allCases, dates)
+    func datesHaveTheirLimits(
+        kind: TestDatabaseKind, of entry: (date: String, daysBack: String?, refusal: String?)
+    ) async throws {
+        let (date, daysBack, refusal) = entry
+        try await withShore(kind) { shore in
             let day = try #require(CalendarDate(date))
             try await shore.run { transaction throws in
                 try CompanySetting.set("hours.maxDaysBack", daysBack ?? "", in: transaction)
@@ -113,8 +117,9 @@ import Testing
         }
     }
 
-    @Test func aWorkerRegistersOnlyForOneself() async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aWorkerRegistersOnlyForOneself(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
             let other = Actor(username: "ola", role: .worker)
             try await shore.run { transaction throws in
                 #expect(throws: ProresultError.notAllowed(.hourEntry, username: "ola")) {

@@ -15,15 +15,20 @@ import Testing
         }
     }
 
-    @Test(arguments: [("20", "0", "20", "12"), ("19.99", "12.5", "17.49125", "12"), ("10", "100", "0", "12")])
-    func discountIsFoldedIntoTheSalesPrice(price: String, discount: String, sales: String, cost: String) async throws {
-        try await withShore(.sqlite) { shore in
+    static let discounts = [("20", "0", "20"), ("19.99", "12.5", "17.49125"), ("10", "100", "0")]
+
+    @Test(arguments: TestDatabaseKind.allCases, discounts)
+    func discountIsFoldedIntoTheSalesPrice(
+        kind: TestDatabaseKind, of line: (price: String, discount: String, sales: String)
+    ) async throws {
+        let (price, discount, sales) = line
+        try await withShore(kind) { shore in
             var draft = shore.goods()
             (draft.salesPrice, draft.discountPercent) = (decimal(price), decimal(discount))
             let goods = draft
             let line = try await shore.run { try shore.takeOut(goods, in: $0) }
             #expect(line.unitPrice(.sales) == decimal(sales))
-            #expect(line.unitPrice(.cost) == decimal(cost))
+            #expect(line.unitPrice(.cost) == 12)
         }
     }
 
@@ -50,9 +55,9 @@ import Testing
         Refusal(error: .notFound(.project, key: "x")) { $0.projectID = ProjectID("x") },
     ]
 
-    @Test(arguments: refusals)
-    func aBadLineIsRefusedByItsRule(refusal: Refusal) async throws {
-        try await withShore(.sqlite) { shore in
+    @Test(arguments: TestDatabaseKind.allCases, refusals)
+    func aBadLineIsRefusedByItsRule(kind: TestDatabaseKind, refusal: Refusal) async throws {
+        try await withShore(kind) { shore in
             var draft = shore.goods()
             refusal.change(&draft)
             let bad = draft

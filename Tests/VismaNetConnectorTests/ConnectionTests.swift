@@ -31,8 +31,9 @@ struct ConnectionTests {
         }
     }
 
-    @Test func tokenIsSharedByTheRunsOfAnHour() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func tokenIsSharedByTheRunsOfAnHour(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             _ = try await firm.connections(database).activateService(
                 company: Firm.company, tenantID: Firm.tenant, by: "kari")
             let connections = try firm.connections(database)
@@ -46,8 +47,9 @@ struct ConnectionTests {
         }
     }
 
-    @Test func everyRequestIsCounted() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func everyRequestIsCounted(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
             _ = try await connections.activateService(company: Firm.company, tenantID: Firm.tenant, by: "kari")
             firm.clock.advance(by: .seconds(3600))
@@ -61,8 +63,9 @@ struct ConnectionTests {
         }
     }
 
-    @Test func customersTenantIsExplained() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func customersTenantIsExplained(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
             let error = await #expect(throws: ERPError.self) {
                 try await connections.activateService(
@@ -118,8 +121,9 @@ struct ConnectionTests {
         }
     }
 
-    @Test func otherKeyMeansConnectAgain() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func otherKeyMeansConnectAgain(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             _ = try await firm.connections(database).activateService(
                 company: Firm.company, tenantID: Firm.tenant, by: "kari")
             let stranger = try firm.connections(database, masterKey: MasterKey(using: .seeded(99)))
@@ -199,8 +203,9 @@ struct ConnectionTests {
         }
     }
 
-    @Test func signInThatMovedToAnotherCompanyIsNoticed() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func signInThatMovedToAnotherCompanyIsNoticed(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
             _ = try await firm.signIn(connections)
             _ = try await connections.connect(Firm.company, .customers)

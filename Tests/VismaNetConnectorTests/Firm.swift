@@ -40,9 +40,10 @@ struct Firm: Sendable {
 
     /// A connector without a database: no gate, and a token of its own.
     func connector(pageSize: Int = 500, transport: (any HTTPTransport)? = nil) throws -> VismaNetConnector {
-        VismaNetConnector(
-            client: try client(transport: transport), pageSize: pageSize, nonProjectCode: "X",
-            requests: RequestCount(), logger: .quiet)
+        let client = try client(transport: transport)
+        return VismaNetConnector(
+            client: client, reconciling: client, pageSize: pageSize, nonProjectCode: "X", requests: RequestCount(),
+            logger: .quiet)
     }
 
     func client(
@@ -66,16 +67,17 @@ struct Firm: Sendable {
 
     func connections(
         _ database: any SQLDatabase, masterKey: MasterKey = MasterKey(using: .seeded(7)), seed: UInt64 = 1,
-        sleep: (@Sendable (Duration) async throws -> Void)? = nil
+        sleep: (@Sendable (Duration) async throws -> Void)? = nil, transport: (any HTTPTransport)? = nil,
+        logger: Logger = .quiet
     ) throws -> VismaNetConnections {
         let clock = clock
         return VismaNetConnections(
-            database: database, transport: transport,
+            database: database, transport: transport ?? self.transport,
             configuration: try ConnectionConfiguration(
                 apiBaseURL: "http://localhost", authority: "http://localhost", clientID: "isv_ferje",
                 clientSecret: "S3cret", redirectURI: Self.redirectURI),
             masterKey: masterKey, clock: clock.clock, randomness: .seeded(seed),
-            sleep: sleep ?? { clock.advance(by: $0) }, logger: .quiet)
+            sleep: sleep ?? { clock.advance(by: $0) }, logger: logger)
     }
 
     /// Calls to the API itself, without those for tokens.

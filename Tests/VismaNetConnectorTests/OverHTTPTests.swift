@@ -28,7 +28,8 @@ struct OverHTTPTests {
             let client = try firm.client(
                 baseURL: "http://127.0.0.1:\(port)", transport: transport, retry: RetryPolicy(maxAttempts: 1))
             let connector = VismaNetConnector(
-                client: client, pageSize: 500, nonProjectCode: "X", requests: RequestCount(), logger: .quiet)
+                client: client, reconciling: client, pageSize: 500, nonProjectCode: "X", requests: RequestCount(),
+                logger: .quiet)
             do {
                 try await body(firm, connector)
             } catch {

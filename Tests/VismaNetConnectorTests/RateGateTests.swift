@@ -42,8 +42,9 @@ struct RateGateTests {
         }
     }
 
-    @Test func scheduledRunsLeaveTheRestOfTheHourToPeople() async throws {
-        try await withFirm(.sqlite, { $0.hourlyQuota = 20 }) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func scheduledRunsLeaveTheRestOfTheHourToPeople(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind, { $0.hourlyQuota = 20 }) { firm, database in
             let connections = try await connected(firm, database)
             try await database.openRun(.customers, startedBy: "schedule")
             try await database.openRun(.items, startedBy: "kari")
@@ -92,8 +93,9 @@ struct RateGateTests {
         }
     }
 
-    @Test func whileBrokenNothingIsWrittenBeforeARead() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func whileBrokenNothingIsWrittenBeforeARead(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connections = try await connected(firm, database)
             let connector = try await connections.connect(Firm.company, .hours)
             firm.sandbox.setFaults([FaultRule(.gatewayError, path: "customer")])
@@ -115,8 +117,9 @@ struct RateGateTests {
         }
     }
 
-    @Test func refusalsAnd429AreNoFailures() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func refusalsAnd429AreNoFailures(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connector = try await connected(firm, database).connect(Firm.company, .customers)
             for _ in 0..<6 {
                 #expect(try await connector.document(number: "NONE") == nil)
@@ -134,8 +137,9 @@ struct RateGateTests {
         }
     }
 
-    @Test func gateIsNotWrittenOnEveryCall() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func gateIsNotWrittenOnEveryCall(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connector = try await connected(firm, database).connect(Firm.company, .customers)
             let remaining: SQL = "SELECT CAST(rate_remaining AS TEXT) AS value FROM erp_gate"
             let first = try await database.text(remaining)

@@ -70,8 +70,9 @@ struct SignInTests {
         #expect(error?.consequence == .askPerson)
     }
 
-    @Test func answerIsGoodForOneUse() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func answerIsGoodForOneUse(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
             let signIn = try await connections.beginSignIn(company: Firm.company, by: "kari")
             let (code, state) = try await firm.answer(to: signIn.url)
@@ -86,8 +87,9 @@ struct SignInTests {
         }
     }
 
-    @Test func foreignLateAndStrangeAnswersAreRefused() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func foreignLateAndStrangeAnswersAreRefused(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let other = CompanyID("annen")
             try await database.makeCompany(other)
             let connections = try firm.connections(database)

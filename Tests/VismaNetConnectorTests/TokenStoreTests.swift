@@ -77,8 +77,9 @@ struct TokenStoreTests {
         }
     }
 
-    @Test func noRefreshBringsADisconnectedGrantBack() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func noRefreshBringsADisconnectedGrantBack(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
             _ = try await connections.activateService(company: Firm.company, tenantID: Firm.tenant, by: "kari")
             let store = store(database)
@@ -91,9 +92,10 @@ struct TokenStoreTests {
         }
     }
 
-    @Test func lostRefreshAnswerIsMendedWithThePreviousToken() async throws {
+    @Test(arguments: TestDatabaseKind.allCases)
+    func lostRefreshAnswerIsMendedWithThePreviousToken(kind: TestDatabaseKind) async throws {
         // One-time tokens with a grace period, as the Developer Portal allows.
-        try await withFirm(.sqlite, { $0.refreshTokens = .oneTime(graceSeconds: 60) }) { firm, database in
+        try await withFirm(kind, { $0.refreshTokens = .oneTime(graceSeconds: 60) }) { firm, database in
             let connections = try firm.connections(database)
             _ = try await firm.signIn(connections)
             firm.clock.advance(by: .seconds(3600))
@@ -108,8 +110,9 @@ struct TokenStoreTests {
         }
     }
 
-    @Test func limitedTokenEndpointKeepsTheGrant() async throws {
-        try await withFirm(.sqlite) { firm, database in
+    @Test(arguments: TestDatabaseKind.allCases)
+    func limitedTokenEndpointKeepsTheGrant(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
             _ = try await firm.signIn(connections)
             firm.clock.advance(by: .seconds(3600))

@@ -49,7 +49,7 @@ extension VismaNetConnections {
         let trial = MemoryTokenStore(
             StoredGrant(signedIn: answer, replacing: nil, nowMilliseconds: clock.now.milliseconds),
             clock: { clock.now.milliseconds })
-        let line = line(company, kind, store: trial, isBackground: false)
+        let line = line(company, kind, store: trial, lane: .manual)
         let reached = try await inERPErrors { try await line.client.organisation() }
         // A 401 on the way has had the tokens renewed: the newest count.
         guard let grant = await trial.load() else {

@@ -8,14 +8,18 @@ struct GateRow: Sendable {
     var closedUntil = Timestamp(milliseconds: 0)
     /// In a row.
     var failures = 0
-    /// How long the last pause was; doubles while the failures go on.
+    /// How long the breaker's last pause was; doubles while the failures go on, and is 0 when nothing is wrong.
     var openSeconds = 0
     var window: QuotaWindow?
+
+    /// The breaker is open: one read at a time finds out whether the ERP is back.
+    var isBroken: Bool { openSeconds > 0 }
 
     static func read(in transaction: CompanyTransaction) throws -> GateRow {
         let row = try transaction.first(
             """
-            SELECT closed_until, failures, open_seconds, rate_limit, rate_remaining, rate_resets_at
+            SELECT closed_until, failures, open_seconds, rate_limit, rate_remaining, rate_resets_at,
+                \(raw: Lane.allCases.map(\.column).joined(separator: ", "))
             FROM erp_gate WHERE company_id = \(transaction.company)
             """)
         guard let row else { return GateRow() }
@@ -24,7 +28,9 @@ struct GateRow: Sendable {
             openSeconds: try row.get("open_seconds"))
         let (limit, remaining): (Int?, Int?) = (try row.get("rate_limit"), try row.get("rate_remaining"))
         if let limit, let remaining, let resetsAt: Timestamp = try row.get("rate_resets_at") {
-            gate.window = QuotaWindow(limit: limit, remaining: remaining, resetsAt: resetsAt)
+            let lent = try Lane.allCases.map { ($0, try row.get($0.column, as: Int.self)) }
+            gate.window = QuotaWindow(
+                limit: limit, remaining: remaining, resetsAt: resetsAt, lent: Dictionary(uniqueKeysWithValues: lent))
         }
         return gate
     }
@@ -39,8 +45,10 @@ struct GateRow: Sendable {
             """)
     }
 
-    /// Tells how many there were in a row. From `most` on each of them closes the gate for twice as long.
-    static func countFailure(in transaction: CompanyTransaction, pauseAt most: Int) throws -> Int {
+    /// Counts a failure. `most` in a row, or `isTooMany`, open the breaker; while it is open each one doubles the pause.
+    static func countFailure(
+        mostInARow most: Int, isTooMany: Bool, in transaction: CompanyTransaction
+    ) throws -> (failures: Int, openSeconds: Int) {
         let row = try transaction.first(
             """
             INSERT INTO erp_gate (company_id, failures) VALUES (\(transaction.company), 1)
@@ -48,16 +56,25 @@ struct GateRow: Sendable {
             RETURNING failures, open_seconds
             """)
         let failures: Int = try row?.get("failures") ?? 0
-        guard failures >= most else { return failures }
         let before: Int = try row?.get("open_seconds") ?? 0
+        guard failures >= most || isTooMany || before > 0 else { return (failures, 0) }
         let pause = before == 0 ? shortestPause : min(before * 2, longestPause)
         try transaction.execute(
             "UPDATE erp_gate SET open_seconds = \(pause) WHERE company_id = \(transaction.company)")
         try close(until: try transaction.now() + .seconds(pause), in: transaction)
-        return failures
+        return (failures, pause)
     }
 
-    /// Opens a breaker; a gate that a 429 has closed stays closed.
+    /// The condition lets one probe through; the others wait for what it finds out.
+    static func takeProbe(of row: GateRow, now: Timestamp, in transaction: CompanyTransaction) throws -> Bool {
+        try transaction.execute(
+            """
+            UPDATE erp_gate SET closed_until = \(now + .seconds(row.openSeconds))
+            WHERE company_id = \(transaction.company) AND closed_until = \(row.closedUntil)
+            """) == 1
+    }
+
+    /// Closes the breaker, so that calls go again; a gate that a 429 has closed stays closed.
     static func recover(in transaction: CompanyTransaction) throws {
         try transaction.execute(
             """
@@ -67,29 +84,36 @@ struct GateRow: Sendable {
             """)
     }
 
-    /// Within one window the number only falls: an answer that overtook another may tell an older one.
+    /// What an answer told. A new window starts all counts anew; within a window the number only falls, because an
+    /// answer may have overtaken another, and because calls that are lent but not made are not news.
     static func write(_ window: QuotaWindow, now: Timestamp, in transaction: CompanyTransaction) throws {
-        try transaction.execute(
+        let isNew = try transaction.execute(
             """
             INSERT INTO erp_gate (company_id, rate_limit, rate_remaining, rate_resets_at)
             VALUES (\(transaction.company), \(window.limit), \(window.remaining), \(window.resetsAt))
             ON CONFLICT (company_id) DO UPDATE SET rate_limit = excluded.rate_limit,
-                rate_remaining = excluded.rate_remaining, rate_resets_at = excluded.rate_resets_at
+                rate_remaining = excluded.rate_remaining, rate_resets_at = excluded.rate_resets_at,
+                \(raw: Lane.allCases.map { "\($0.column) = 0" }.joined(separator: ", "))
             WHERE erp_gate.rate_resets_at IS NULL OR erp_gate.rate_resets_at <= \(now)
-                OR erp_gate.rate_remaining > excluded.rate_remaining
+            """)
+        guard isNew == 0 else { return }
+        try transaction.execute(
+            """
+            UPDATE erp_gate SET rate_remaining = \(window.remaining)
+            WHERE company_id = \(transaction.company) AND rate_remaining > \(window.remaining)
             """)
     }
-}
 
-/// One hour of calls, as the answers' headers tell it.
-struct QuotaWindow: Sendable, Hashable {
-    var limit: Int
-    var remaining: Int
-    var resetsAt: Timestamp
-
-    /// A new window, or at least a slice of 20 calls (1 % of a small quota) less than what is known.
-    func isWorthWriting(over known: QuotaWindow?, now: Timestamp) -> Bool {
-        guard let known, known.resetsAt > now, known.limit == limit else { return true }
-        return known.remaining - remaining >= min(20, max(1, limit / 100))
+    /// False when another process was quicker: the row must be read again.
+    static func lend(
+        _ calls: Int, to lane: Lane, of window: QuotaWindow, in transaction: CompanyTransaction
+    ) throws -> Bool {
+        try transaction.execute(
+            """
+            UPDATE erp_gate SET rate_remaining = rate_remaining - \(calls),
+                \(raw: lane.column) = \(raw: lane.column) + \(calls)
+            WHERE company_id = \(transaction.company) AND rate_resets_at = \(window.resetsAt)
+                AND rate_remaining = \(window.remaining) AND \(raw: lane.column) = \(window.lent[lane, default: 0])
+            """) == 1
     }
 }

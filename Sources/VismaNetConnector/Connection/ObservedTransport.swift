@@ -1,3 +1,4 @@
+import Persistence
 import Synchronization
 import VismaNet
 
@@ -10,17 +11,20 @@ final class RequestCount: Sendable {
     func add() { count.wrappingAdd(1, ordering: .relaxed) }
 }
 
-/// Counts every request, and tells the gate how the API fared.
+/// Counts every request, and tells the gate and the budget of retries how the API fared.
 struct ObservedTransport: HTTPTransport {
     let transport: any HTTPTransport
     let requests: RequestCount
     let gate: RateGate
+    let retries: RetryBudget
+    let clock: WallClock
     let apiBaseURL: Origin
 
     func send(
         _ request: HTTPTransportRequest, deadline: Duration
     ) async throws(TransportFailure) -> HTTPTransportResponse {
         requests.add()
+        if isAPI(request) { retries.called(at: clock.now) }
         do {
             let answer = try await transport.send(request, deadline: deadline)
             if isAPI(request) { await gate.answered(status: answer.status) }

@@ -17,6 +17,8 @@ public final class VismaNetConnections: Sendable {
     let logger: Logger
     /// The token by which each company's organisation was last seen to be the right one.
     private let verified = Mutex<[CompanyID: Int64]>([:])
+    private let gates = Mutex<[CompanyID: RateGate]>([:])
+    private let retries = RetryBudget()
 
     public init(
         database: any SQLDatabase, transport: any HTTPTransport, configuration: ConnectionConfiguration,
@@ -51,11 +53,11 @@ public final class VismaNetConnections: Sendable {
         }
         let line = line(
             company, kind, store: DatabaseTokenStore(database: database, company: company, seal: seal(of: company)),
-            isBackground: isBackground)
+            lane: Lane(job, isBackground: isBackground))
         try await inERPErrors { try await verify(company, row, line) }
         return VismaNetConnector(
-            client: line.client, pageSize: configuration.pageSize, nonProjectCode: configuration.nonProjectCode,
-            requests: line.requests, logger: logger)
+            client: line.client, reconciling: line.reconciling, pageSize: configuration.pageSize,
+            nonProjectCode: configuration.nonProjectCode, requests: line.requests, logger: logger)
     }
 
     /// How the connection stands; nil for a company that never had one.
@@ -66,7 +68,7 @@ public final class VismaNetConnections: Sendable {
     private func verify(_ company: CompanyID, _ row: ConnectionRow, _ line: Line) async throws {
         let version = try await line.tokens.token().version
         guard verified.withLock({ $0[company] }) != version else { return }
-        let reached = try await line.client.organisation()
+        let reached = try await line.reconciling.organisation()
         guard let known = row.organisation, reached.isSame(as: known) else {
             let why = "the sign-in reaches \(reached), not \(row.organisation ?? "a known company")"
             try await database.transaction(company: company) { try $0.requireReconnect(because: why) }
@@ -85,30 +87,46 @@ public final class VismaNetConnections: Sendable {
 /// A client with what belongs to it.
 struct Line: Sendable {
     let client: VismaNetClient
+    /// The same, in the lane of what proves and reconciles.
+    let reconciling: VismaNetClient
     let tokens: TokenSource
     let requests: RequestCount
 }
 
 extension VismaNetConnections {
-    func line(_ company: CompanyID, _ kind: GrantKind, store: any TokenStore, isBackground: Bool) -> Line {
+    func line(_ company: CompanyID, _ kind: GrantKind, store: any TokenStore, lane: Lane) -> Line {
         let requests = RequestCount()
-        let gate = RateGate(
-            database: database, company: company, isBackground: isBackground, sleep: sleep, logger: logger)
+        let (gate, retries, clock, randomness) = (gate(of: company), retries, clock, randomness)
         let observed = ObservedTransport(
-            transport: transport, requests: requests, gate: gate, apiBaseURL: configuration.apiBaseURL)
-        let (clock, randomness) = (clock, randomness)
+            transport: transport, requests: requests, gate: gate, retries: retries, clock: clock,
+            apiBaseURL: configuration.apiBaseURL)
         let tokens = TokenSource(
             kind: kind, store: store, requests: tokenRequests(observed), clock: { clock.now.milliseconds }, sleep: sleep
         )
-        let client = VismaNetClient(
-            configuration: VismaNetConfiguration(
-                apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent, retry: configuration.retry,
-                writeDeadline: configuration.writeDeadline),
-            transport: observed, tokens: tokens,
-            surroundings: .init(
-                clock: { clock.now.milliseconds }, sleep: sleep, random: { randomness.fraction() }),
-            hooks: .init(gate: { try await gate.admit($0) }, rateLimit: { await gate.told($0) }))
-        return Line(client: client, tokens: tokens, requests: requests)
+        func client(in lane: Lane) -> VismaNetClient {
+            VismaNetClient(
+                configuration: VismaNetConfiguration(
+                    apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent,
+                    retry: configuration.retry, writeDeadline: configuration.writeDeadline),
+                transport: observed, tokens: tokens,
+                surroundings: .init(
+                    clock: { clock.now.milliseconds }, sleep: sleep, random: { randomness.fraction() }),
+                hooks: .init(
+                    gate: { try await gate.admit($0, in: lane) }, rateLimit: { await gate.told($0) },
+                    mayRetry: { retries.take(at: clock.now) }))
+        }
+        return Line(
+            client: client(in: lane), reconciling: client(in: lane.proving), tokens: tokens, requests: requests)
+    }
+
+    /// One for each company in this process, so that a slice of calls outlives the run that took it.
+    private func gate(of company: CompanyID) -> RateGate {
+        gates.withLock { gates in
+            if let gate = gates[company] { return gate }
+            let gate = RateGate(database: database, company: company, clock: clock, sleep: sleep, logger: logger)
+            gates[company] = gate
+            return gate
+        }
     }
 
     func tokenRequests(_ transport: any HTTPTransport) -> TokenRequests {

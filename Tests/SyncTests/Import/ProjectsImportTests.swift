@@ -209,12 +209,17 @@ import Testing
         world.locations = ["10": ["5": ERPAddress(street: "Byggeplass 5", postalCode: "5", city: "B")]]
     }
 
-    @Test(arguments: [
+    static let addresses: [(String, String?)] = [
         ("locationThenDeliveryThenMain", "Byggeplass 5"), ("delivery", "Levering 1"), ("main", "Storgata 10"),
         ("none", nil),
-    ])
-    func addressComesFromWhereTheCompanyChose(source: String, street: String?) async throws {
-        try await withImports(.sqlite, arrange) { bench in
+    ]
+
+    @Test(arguments: TestDatabaseKind.allCases, addresses)
+    func addressComesFromWhereTheCompanyChose(
+        kind: TestDatabaseKind, chosen: (source: String, street: String?)
+    ) async throws {
+        let (source, street) = chosen
+        try await withImports(kind, arrange) { bench in
             try await bench.run(.customers)
             try await bench.run(.projects, settings: [.projectAddressSource: source])
             #expect(try await bench.project("P1")?.address == street)
