@@ -214,11 +214,5 @@ public enum SyncSchema {
     ]
 
     /// Every table of the product, in the order of their making.
-<<<<<<< HEAD
-    public static let all = ProresultSchema.migrations + migrations + [alarms]
-=======
-    public static let all =
-        ProresultSchema.migrations + migrations
-        + [gateShares]
->>>>>>> w-gate
+    public static let all = ProresultSchema.migrations + migrations + [alarms, gateShares]
 }

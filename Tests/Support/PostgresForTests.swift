@@ -15,8 +15,26 @@ enum PostgresForTests {
     /// By the texts of the migrations that have been applied to them.
     private static let templates = Mutex<[String: Task<String, any Error>]>([:])
 
-    /// Lends the address of a fresh database with the migrations applied.
+    /// Databases that are in use at the same time. The tests all start at once, and each has some connections of the
+    /// server's three hundred; more would not be faster either.
+    private static let places = Places(16)
+
+    /// Lends the address of a fresh database with the migrations applied. Not for use within itself.
     static func withDatabase<Answer>(
+        migrations: [Migration], _ body: (_ url: String) async throws -> Answer
+    ) async throws -> Answer {
+        await places.take()
+        do {
+            let answer = try await withFreshDatabase(migrations: migrations, body)
+            await places.giveBack()
+            return answer
+        } catch {
+            await places.giveBack()
+            throw error
+        }
+    }
+
+    private static func withFreshDatabase<Answer>(
         migrations: [Migration], _ body: (_ url: String) async throws -> Answer
     ) async throws -> Answer {
         let server = try await server.value
@@ -52,4 +70,28 @@ enum PostgresForTests {
     }
 
     private static func newName() -> String { "t_\(UUID().uuidString.replacing("-", with: "").lowercased())" }
+}
+
+/// So many at a time; who comes first is served first.
+private actor Places {
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) { free = count }
+
+    func take() async {
+        guard free == 0 else {
+            free -= 1
+            return
+        }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    func giveBack() {
+        guard !waiting.isEmpty else {
+            free += 1
+            return
+        }
+        waiting.removeFirst().resume()
+    }
 }

@@ -43,25 +43,58 @@ struct RateGateTests {
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
-    func scheduledRunsLeaveTheRestOfTheHourToPeople(kind: TestDatabaseKind) async throws {
+    func scheduledRunsKeepToTheirShareAndLeaveTheRestToPeople(kind: TestDatabaseKind) async throws {
         try await withFirm(kind, { $0.hourlyQuota = 20 }) { firm, database in
             let connections = try await connected(firm, database)
             try await database.openRun(.customers, startedBy: "schedule")
             try await database.openRun(.items, startedBy: "kari")
             let scheduled = try await connections.connect(Firm.company, .customers)
             let person = try await connections.connect(Firm.company, .items)
-            var refusal: ERPError?
-            while refusal == nil { refusal = await read(scheduled) }
-            #expect(firm.apiCalls.count == 18)
-            guard case .tryLater(let wait?) = refusal?.consequence else {
-                Issue.record("\(String(describing: refusal))")
-                return
-            }
-            #expect(wait > .seconds(3000) && wait <= .seconds(3600))
+            // The activation and one look at the organisation; then the ten of the imports.
+            while await read(scheduled) == nil {}
+            #expect(firm.apiCalls.count == 12)
+            #expect(await read(scheduled)?.consequence == .tryLater(after: .seconds(1800)))
             #expect(await read(person) == nil)
-            #expect(try await connections.state(of: Firm.company)?.callsLeft == 1)
-            firm.clock.advance(by: wait)
+            firm.clock.advance(by: .seconds(1800))
+            while await read(scheduled) == nil {}
+            #expect(firm.apiCalls.count == 17)
+            #expect(await read(scheduled)?.consequence == .tryLater(after: .seconds(1800)))
+            for left in [2, 1, 0] {
+                #expect(await read(person) == nil)
+                #expect(try await connections.state(of: Firm.company)?.callsLeft == left)
+            }
+            #expect(await read(person)?.consequence == .tryLater(after: .seconds(1800)))
+            #expect(firm.apiCalls.count == 20)
+            #expect(!firm.sandbox.requests().contains { $0.status == 429 })
+            firm.clock.advance(by: .seconds(1800))
             #expect(await read(scheduled) == nil)
+        }
+    }
+
+    /// What looks for documents in doubt has calls of its own when the exports' are used up.
+    @Test(arguments: TestDatabaseKind.allCases)
+    func reconcilingHasAShareOfItsOwn(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind, { $0.hourlyQuota = 20 }) { firm, database in
+            let connections = try await connected(firm, database)
+            try await database.openRun(.hours, startedBy: "schedule")
+            let connector = try await connections.connect(Firm.company, .hours)
+            for _ in 0..<6 { #expect(try await connector.document(number: "NONE") == nil) }
+            await #expect(throws: ERPError.self) { _ = try await connector.document(number: "NONE") }
+            let day = try #require(CalendarDate("2026-03-01"))
+            #expect(try await connector.documents(project: "P-1", period: "202603", createdFrom: day).isEmpty)
+            #expect(try await database.text("SELECT CAST(upkeep_calls AS TEXT) AS value FROM erp_gate") == "2")
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func absurdWaitsAreBounded(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
+            let connector = try await connected(firm, database).connect(Firm.company, .customers)
+            firm.sandbox.setFaults([FaultRule(.tooManyRequests, variant: "absurd", path: "customer", remaining: 1)])
+            #expect(await read(connector)?.consequence == .tryLater(after: .seconds(3600)))
+            #expect(await read(connector)?.consequence == .tryLater(after: .seconds(3600)))
+            firm.clock.advance(by: .seconds(3600))
+            #expect(await read(connector) == nil)
         }
     }
 

@@ -26,7 +26,7 @@ struct TokenStoreTests {
             let before = firm.tokenCalls.count
             let lines = nodes.enumerated().map { index, node in
                 node.line(
-                    Firm.company, .interactive, store: store(database, seed: UInt64(index)), isBackground: false)
+                    Firm.company, .interactive, store: store(database, seed: UInt64(index)), lane: .manual)
             }
             let tokens = try await withThrowingTaskGroup(of: AccessToken.self) { group in
                 for caller in 0..<20 {

@@ -184,6 +184,24 @@ private let ola = """
         #expect(api.requests.count == 2)
     }
 
+    @Test func withoutLeaveAReadIsNotRepeatedAndA429NeedsNone() async throws {
+        let asked = Mutex(0)
+        let hooks = VismaNetClient.Hooks(mayRetry: {
+            asked.withLock { $0 += 1 }
+            return false
+        })
+        let failing = ScriptedTransport([.status(503), .status(200, ola)])
+        let client = makeClient(failing, hooks: hooks)
+        let error = await failure { () throws(VismaNetError) in try await client.customers(page: 1) }
+        #expect(error?.failure == .noAnswer("status 503"))
+        #expect(failing.requests.count == 1)
+        #expect(asked.withLock { $0 } == 1)
+
+        let limited = ScriptedTransport([.status(429), .status(200, ola)])
+        #expect(try await makeClient(limited, hooks: hooks).customers(page: 1).rows.count == 1)
+        #expect(asked.withLock { $0 } == 1)
+    }
+
     @Test func cancelledReadStopsBeforeItIsSent() async {
         let api = ScriptedTransport([.status(200, "[]")])
         let client = makeClient(api)

@@ -32,7 +32,8 @@ struct QuotaWindow: Sendable, Hashable {
         guard free > 0 else {
             return .none(
                 until: resetsAt,
-                why: lane == .manual ? "this hour's calls are used up" : "the rest of this hour's calls is kept for people")
+                why: lane == .manual
+                    ? "this hour's calls are used up" : "the rest of this hour's calls is kept for people")
         }
         let flowing = resetsAt - Self.length / 2
         if lane != .manual, now < flowing {
