@@ -55,9 +55,9 @@ public struct UnreadableRow: Sendable, Equatable {
 }
 
 enum Pages {
-    /// More rows than this on one page are refused (reliability 7).
+    /// More rows than this on one page are refused.
     static let rowLimit = 5_000
-    /// A list with more pages than this does not end (reliability 4.2).
+    /// A list with more pages than this does not end.
     static let pageLimit = 10_000
     /// Asked for unless the caller says otherwise.
     static let defaultSize = 500

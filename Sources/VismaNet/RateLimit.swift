@@ -35,7 +35,7 @@ enum RetryAfter {
     private static let shortest: Int64 = 1
     private static let longest: Int64 = 3600
 
-    /// `Retry-After` in seconds or as a date; without it the reset of the window, else 60 s. Always 1 s to 1 h (reliability 7).
+    /// `Retry-After` in seconds or as a date; without it the reset of the window, else 60 s. Always 1 s to 1 h.
     static func wait(_ answer: HTTPTransportResponse, nowMilliseconds: Int64) -> Duration {
         told(answer, nowMilliseconds: nowMilliseconds)
             ?? answer.wholeNumber("X-RateLimit-Reset").map { clamped(Int64($0)) } ?? .seconds(60)

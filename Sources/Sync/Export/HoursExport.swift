@@ -5,7 +5,7 @@ import Proresult
 /// How hours become project transactions: which entries may go, why the others are held, and how one becomes up to
 /// three lines.
 struct HoursExport: ExportedKind {
-    /// Fixed: the group that hours are posted to (proresult.md section 5).
+    /// Fixed: the group that hours are posted to.
     static let accountGroup = "5"
 
     let kind = JobName.hours

@@ -1,6 +1,6 @@
 /// A strict reader of JSON text with limits. It never traps, whatever the bytes.
 struct JSONParser {
-    /// Deeper nesting is refused (reliability: JSON depth 64).
+    /// Deeper nesting is refused.
     static let depthLimit = 64
 
     enum Problem: Error, Equatable {

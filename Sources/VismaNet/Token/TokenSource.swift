@@ -9,7 +9,7 @@ public struct AccessToken: Sendable, Equatable {
     }
 }
 
-/// Gives the valid access token of one connection, and refreshes it once however many callers wait (reliability 6).
+/// Gives the valid access token of one connection, and refreshes it once however many callers wait.
 ///
 /// Inside the process the actor makes callers share one refresh; between processes the store's lease does.
 public actor TokenSource {

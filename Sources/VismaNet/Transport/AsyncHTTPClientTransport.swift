@@ -7,7 +7,7 @@ import NIOSSL
 
 /// The real transport. Make one for the whole process and call ``shutdown()`` at the end.
 ///
-/// Redirects are not followed and nothing is retried (`reliability`: a repeated POST makes a second document). Writes use
+/// Redirects are not followed and nothing is retried (a repeated POST makes a second document). Writes use
 /// a connection of their own each time: a reused one may be closed by the server in the very moment we write, and then nobody
 /// can say whether the request arrived. TLS 1.2 is the oldest accepted, and there is no switch to skip certificate checks.
 public struct AsyncHTTPClientTransport: HTTPTransport {

@@ -19,7 +19,7 @@ enum Lane: String, Sendable, CaseIterable {
     /// The lane of what proves and reconciles in a run of this one.
     var proving: Lane { self == .manual ? .manual : .upkeep }
 
-    /// Per cent of the window (reliability 7).
+    /// Per cent of the window.
     var share: Int {
         switch self {
         case .imports: 50
