@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The built program, run as people run it.
@@ -87,8 +88,12 @@ struct FerjeProgram {
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: errors)
-            try process.run()
+            try Self.starting.withLock { _ in try process.run() }
         }
+
+        /// One start at a time: Foundation learns of a child's end by a socket, and a child that is started at the same
+        /// moment would inherit it and keep it open.
+        private static let starting = Mutex(())
 
         deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
@@ -97,10 +102,30 @@ struct FerjeProgram {
 
         func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
+        /// A child that has ended and that nobody has asked about.
+        private var isDead: Bool {
+            let state = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+            return state?.split(separator: ")").last?.hasPrefix(" Z") == true
+        }
+
+        private func reap() -> Int32? {
+            var status: Int32 = 0
+            guard waitpid(process.processIdentifier, &status, WNOHANG) == process.processIdentifier else { return nil }
+            return status & 0x7f == 0 ? (status >> 8) & 0xff : status & 0x7f
+        }
+
         func outcome() async throws -> Outcome {
-            try await eventually("the program ends", within: .seconds(300)) { !self.process.isRunning }
+            var looks = 0
+            var reaped: Int32?
+            try await eventually("the program ends", within: .seconds(300)) {
+                if !self.process.isRunning { return true }
+                // Somebody else's child may have inherited the socket all the same: then the system itself tells.
+                looks += 1
+                if looks > 40, self.isDead { reaped = self.reap() }
+                return reaped != nil
+            }
             return Outcome(
-                status: process.terminationStatus, output: outputSoFar,
+                status: reaped ?? process.terminationStatus, output: outputSoFar,
                 errors: (try? String(contentsOf: errors, encoding: .utf8)) ?? "")
         }
     }
