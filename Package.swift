@@ -14,7 +14,6 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -32,7 +31,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -46,24 +44,34 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .target(name: "HTML", swiftSettings: swiftSettings),
         .target(name: "Persistence", dependencies: ["CLibpq", grdb, logging], swiftSettings: swiftSettings),
         .target(
             name: "VismaNet",
             dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
             swiftSettings: swiftSettings),
-        .target(name: "Proresult", dependencies: ["Persistence", logging], swiftSettings: swiftSettings),
+        .target(
+            name: "Proresult", dependencies: ["Persistence", "CArgon2", crypto, logging], swiftSettings: swiftSettings),
         .target(
             name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging], swiftSettings: swiftSettings),
         .target(
             name: "VismaNetConnector", dependencies: ["Sync", "VismaNet", "Persistence", "Proresult", crypto, logging],
             swiftSettings: swiftSettings),
         .target(
-            name: "VismaNetSandbox", dependencies: [hummingbird, mustache, crypto, logging, nioCore, httpTypes],
+            name: "VismaNetSandbox", dependencies: ["HTML", hummingbird, crypto, logging, nioCore, httpTypes],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Sync", "Proresult", "Persistence", "HTML", hummingbird, httpTypes, nioCore, crypto, logging,
+                serviceLifecycle,
+            ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "ferje",
             dependencies: [
-                "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector", "VismaNetSandbox",
+                "Web", "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector", "VismaNetSandbox",
                 argumentParser, asyncHTTPClient, crypto, logging, serviceLifecycle, unixSignals, hummingbird,
             ],
             swiftSettings: swiftSettings),
@@ -83,13 +91,22 @@ let package = Package(
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetSandboxTests",
-            dependencies: ["VismaNetSandbox", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore],
+            dependencies: [
+                "VismaNetSandbox", "HTML", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetConnectorTests",
             dependencies: [
                 "VismaNetConnector", "VismaNet", "VismaNetSandbox", "Sync", "Proresult", "Persistence", "TestSupport",
                 asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "HTML", "Sync", "Proresult", "Persistence", "TestSupport", hummingbird, hummingbirdTesting,
+                httpTypes, logging, nioCore,
             ],
             swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),

@@ -12,8 +12,10 @@ actor PostgresConnection {
         self.clock = clock
     }
 
-    func transaction<Result: Sendable>(_ body: @Sendable (any SQLConnection) throws -> Result) throws -> Result {
-        let session = try begin()
+    func transaction<Result: Sendable>(
+        readOnly: Bool = false, _ body: @Sendable (any SQLConnection) throws -> Result
+    ) throws -> Result {
+        let session = try begin(readOnly ? Self.reading : Self.beginning)
         let transaction = PostgresTransaction(session: session, clock: clock)
         let result: Result
         do {
@@ -30,16 +32,16 @@ actor PostgresConnection {
     func close() { session = nil }
 
     /// A session that died while it was idle is replaced here: nothing of this transaction has happened yet.
-    private func begin() throws -> PostgresSession {
+    private func begin(_ beginning: String) throws -> PostgresSession {
         if let session, session.isIdle {
             do {
-                try session.run(Self.beginning)
+                try session.run(beginning)
                 return session
             } catch SQLError.connectionLost {}
         }
         session = nil
         let fresh = try PostgresSession(address)
-        try fresh.run(Self.beginning)
+        try fresh.run(beginning)
         session = fresh
         return fresh
     }
@@ -70,4 +72,6 @@ actor PostgresConnection {
     }
 
     private static let beginning = "BEGIN ISOLATION LEVEL READ COMMITTED"
+    /// All statements of a reading see one state of the database, as on SQLite.
+    private static let reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }

@@ -18,5 +18,11 @@ public final class PostgresDatabase: SQLDatabase {
         try await pool.lend { try await $0.transaction(body) }
     }
 
+    public func readAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result {
+        try await pool.lend { try await $0.transaction(readOnly: true, body) }
+    }
+
     public func close() async throws { await pool.close() }
 }

@@ -58,6 +58,12 @@ public protocol SQLDatabase: Sendable {
         _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result
 
+    /// Runs the body in one transaction that can only read: a statement that writes is an error. Pages are read so, and
+    /// wait for no writer.
+    func readAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result
+
     /// Closes the connections. Nothing may be called afterwards.
     func close() async throws
 }
@@ -68,6 +74,15 @@ extension SQLDatabase {
         company: CompanyID, _ body: @Sendable (CompanyTransaction) throws -> Result
     ) async throws -> Result {
         try await transactionAcrossCompanies { connection in
+            try body(CompanyTransaction(company: company, connection: connection))
+        }
+    }
+
+    /// Runs the body in one transaction of a company that can only read.
+    public func read<Result: Sendable>(
+        company: CompanyID, _ body: @Sendable (CompanyTransaction) throws -> Result
+    ) async throws -> Result {
+        try await readAcrossCompanies { connection in
             try body(CompanyTransaction(company: company, connection: connection))
         }
     }

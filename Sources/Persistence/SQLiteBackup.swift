@@ -12,7 +12,7 @@ extension SQLiteDatabase {
         try SQLError.translating {
             for ending in ["", "-journal", "-wal", "-shm"] { try Self.removeFile(partial + ending) }
             let copy = try DatabaseQueue(path: partial)
-            try queue.backup(to: copy)
+            try pool.backup(to: copy)
             try copy.writeWithoutTransaction { copied in
                 try Self.checkIntegrity(copied)
                 // A single file is what people expect of a backup, so no WAL beside it.

@@ -10,7 +10,7 @@ public actor SQLiteDatabase: SQLDatabase {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     nonisolated let path: String
-    let queue: DatabaseQueue
+    let pool: DatabasePool
     private let claim: SQLiteFileClaim
     private let clock: WallClock
     private var isClosed = false
@@ -22,12 +22,12 @@ public actor SQLiteDatabase: SQLDatabase {
     public init(path: String, clock: WallClock) throws {
         let path = try Self.prepareFile(path)
         let claim = try SQLiteFileClaim(databasePath: path)
-        queue = try SQLError.translating {
-            let queue = try DatabaseQueue(path: path, configuration: Self.configuration)
+        pool = try SQLError.translating {
+            let pool = try DatabasePool(path: path, configuration: Self.configuration)
             // Here and not in the configuration: GRDB sets NORMAL after that, when it turns WAL on.
-            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            if claim.wasLeftOpen { try queue.read { try Self.checkIntegrity($0) } }
-            return queue
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            if claim.wasLeftOpen { try pool.read { try Self.checkIntegrity($0) } }
+            return pool
         }
         try claim.markOpen()
         self.path = path
@@ -39,7 +39,24 @@ public actor SQLiteDatabase: SQLDatabase {
         _ body: @Sendable (any SQLConnection) throws -> Result
     ) throws -> Result {
         guard !isClosed else { throw SQLError.connectionLost("the database has been closed") }
-        return try SQLError.translating { try queue.writeWithoutTransaction { try run(body, on: $0) } }
+        return try SQLError.translating { try pool.writeWithoutTransaction { try run(body, on: $0) } }
+    }
+
+    /// Several at once, and beside the writer: each sees what was committed when it began.
+    public nonisolated func readAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result {
+        let clock = clock
+        do {
+            return try await pool.read { database in
+                let transaction = SQLiteTransaction(database: database, clock: clock)
+                let result = try body(transaction)
+                try transaction.failure.check()
+                return result
+            }
+        } catch let error as DatabaseError {
+            throw SQLError(error)
+        }
     }
 
     private func run<Result>(_ body: (any SQLConnection) throws -> Result, on database: Database) throws -> Result {
@@ -59,7 +76,9 @@ public actor SQLiteDatabase: SQLDatabase {
     public func close() throws {
         guard !isClosed else { return }
         isClosed = true
-        try SQLError.translating { try queue.close() }
+        // The file alone is then the whole database. A reading that is still open may hinder it; nothing is lost by that.
+        try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try SQLError.translating { try pool.close() }
         try claim.release()
     }
 

@@ -1,4 +1,5 @@
 import Persistence
+import Proresult
 
 /// How a run ended, and what happens next because of it.
 public struct RunOutcome: Sendable {

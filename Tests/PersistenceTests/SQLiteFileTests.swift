@@ -118,8 +118,8 @@ import TestSupport
                 try await database.backup(to: path)
             }
             try await database.close()
-            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-            #expect(files == ["a.sqlite", "a.sqlite.lock", "copy.sqlite"])
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(files.filter { $0.hasPrefix("copy") } == ["copy.sqlite"])
 
             let copy = try SQLiteDatabase(path: copyPath, clock: .frozen)
             let row = try await copy.transactionAcrossCompanies { try $0.first("SELECT id FROM thing") }

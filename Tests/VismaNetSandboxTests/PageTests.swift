@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting

@@ -1,3 +1,5 @@
+import Proresult
+
 /// The words of the blockers: the only place where a reason is put into a sentence.
 extension Blocker {
     public func text(_ language: Language) -> String {
@@ -73,11 +75,6 @@ extension Blocker {
     static func shown(_ period: String) -> String {
         period.count == 6 ? "\(period.suffix(2))-\(period.prefix(4))" : period
     }
-}
-
-public enum Language: String, Sendable {
-    case norwegian = "nb"
-    case english = "en"
 }
 
 extension SyncSettings.Key {

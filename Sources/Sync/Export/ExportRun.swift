@@ -1,4 +1,5 @@
 import Persistence
+import Proresult
 
 /// One run of an export: settle what is in doubt, collect what can go, send it, lock the sources.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import HTML
 
 /// What the lines of some documents put on each account.
 struct AccountSums {

@@ -1,3 +1,5 @@
+import HTML
+
 /// `/`: the companies of the sandbox and what arrived last.
 func renderHome(_ model: PageModel) -> String {
     let companies = model.companies.map { owner in

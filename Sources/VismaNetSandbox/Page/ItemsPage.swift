@@ -1,3 +1,5 @@
+import HTML
+
 /// `/page/items`
 func renderItems(_ model: PageModel, search: String = "", page: Int = 1) -> String {
     let needle = search.lowercased()

@@ -1,3 +1,5 @@
+import HTML
+
 /// The frame of every page.
 enum PageLayout {
     static let title = "Visma.net – sandkasse"

@@ -1,3 +1,5 @@
+import HTML
+
 /// One page of a long list, and the links to its neighbours.
 struct PageSlice<Element> {
     let elements: [Element]

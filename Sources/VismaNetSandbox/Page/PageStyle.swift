@@ -1,3 +1,5 @@
+import HTML
+
 /// The only style sheet; system fonts, no pictures, light and dark.
 enum PageStyle {
     static let css: Markup = """

@@ -1,3 +1,5 @@
+import HTML
+
 /// `/page/projects`
 func renderProjects(_ model: PageModel, search: String = "", page: Int = 1) -> String {
     let needle = search.lowercased()

@@ -1,3 +1,5 @@
+import HTML
+
 /// `/page/transactions`, the newest document first. `status` is one of the API's words, or empty for all.
 func renderTransactions(_ model: PageModel, status: String = "", page: Int = 1) -> String {
     let chosen = model.documents.filter { status.isEmpty || $0.status == status }

@@ -1,3 +1,5 @@
+import HTML
+
 /// Documents and their lines as tables.
 enum TransactionTable {
     /// One row for each document.

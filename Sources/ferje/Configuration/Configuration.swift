@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Proresult
 import Sync
 import VismaNet
 

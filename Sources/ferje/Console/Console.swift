@@ -1,5 +1,5 @@
 import Foundation
-import Sync
+import Proresult
 
 /// What a command says: sentences and tables for people, or one line of JSON for programs. Progress goes to the error
 /// output, and only when a person is looking.
@@ -68,17 +68,4 @@ struct Console: Sendable {
         let point = fraction.isEmpty ? "" : (language == .norwegian ? "," : ".")
         return (isNegative ? "-" : "") + String(whole.reversed()) + point + fraction
     }
-}
-
-/// A sentence in both languages.
-struct Text: Sendable, Hashable {
-    var norwegian: String
-    var english: String
-
-    init(_ norwegian: String, _ english: String) {
-        self.norwegian = norwegian
-        self.english = english
-    }
-
-    func inLanguage(_ language: Language) -> String { language == .norwegian ? norwegian : english }
 }

@@ -1,3 +1,5 @@
+import Proresult
+
 /// What the exit code of a command means; documented in docs/commands.md.
 enum ExitStatus: Int32, CaseIterable {
     case done = 0

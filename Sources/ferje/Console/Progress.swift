@@ -1,4 +1,5 @@
 import Foundation
+import Proresult
 import Synchronization
 
 /// A line that moves while a person waits: `[████░░░░] 4/8 Timer … 12 forespørsler`. Silent when nobody looks.

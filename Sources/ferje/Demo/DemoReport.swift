@@ -1,4 +1,5 @@
 import Foundation
+import Proresult
 import Sync
 
 /// One run of all jobs, as people and programs are told of it.

@@ -1,4 +1,5 @@
 import Persistence
+import Proresult
 import ServiceLifecycle
 import Sync
 import Synchronization

@@ -1,4 +1,5 @@
 import Foundation
+import Proresult
 import Sync
 
 /// A document that a person may have to look at.

@@ -1,4 +1,5 @@
 import Foundation
+import Proresult
 import Sync
 
 /// The tables in which results are shown to people.

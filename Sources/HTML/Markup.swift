@@ -1,53 +1,53 @@
 /// HTML whose inserted texts are escaped by their type: a `String` in an interpolation can never become markup.
 ///
 /// Only literals in the source and other `Markup` go in as they are.
-struct Markup: ExpressibleByStringInterpolation {
-    let html: String
+public struct Markup: ExpressibleByStringInterpolation, Sendable {
+    public let html: String
 
-    init(stringLiteral value: String) {
+    public init(stringLiteral value: String) {
         html = value
     }
 
-    init(stringInterpolation: StringInterpolation) {
+    public init(stringInterpolation: StringInterpolation) {
         html = stringInterpolation.html
     }
 
-    init(_ parts: [Markup]) {
+    public init(_ parts: [Markup]) {
         html = parts.map(\.html).joined()
     }
 
-    static let nothing: Markup = ""
+    public static let nothing: Markup = ""
 
-    struct StringInterpolation: StringInterpolationProtocol {
+    public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var html = ""
 
-        init(literalCapacity: Int, interpolationCount: Int) {
+        public init(literalCapacity: Int, interpolationCount: Int) {
             html.reserveCapacity(literalCapacity + interpolationCount * 16)
         }
 
-        mutating func appendLiteral(_ literal: String) {
+        public mutating func appendLiteral(_ literal: String) {
             html += literal
         }
 
-        mutating func appendInterpolation(_ text: String) {
+        public mutating func appendInterpolation(_ text: String) {
             html += Markup.escaped(text)
         }
 
-        mutating func appendInterpolation(_ number: Int) {
+        public mutating func appendInterpolation(_ number: Int) {
             html += String(number)
         }
 
-        mutating func appendInterpolation(_ part: Markup) {
+        public mutating func appendInterpolation(_ part: Markup) {
             html += part.html
         }
 
-        mutating func appendInterpolation(_ parts: [Markup]) {
+        public mutating func appendInterpolation(_ parts: [Markup]) {
             for part in parts { html += part.html }
         }
     }
 
     /// Safe between tags and inside quoted attributes.
-    static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         var escaped = ""
         escaped.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
@@ -64,7 +64,7 @@ struct Markup: ExpressibleByStringInterpolation {
     }
 
     /// One segment of a path or one value of a query; numbers of records may hold `/`, `#`, `%` and blanks.
-    static func urlPart(_ text: String) -> String {
+    public static func urlPart(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {
             switch byte {
