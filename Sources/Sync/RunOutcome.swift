@@ -13,6 +13,8 @@ public struct RunOutcome: Sendable {
     public var kind: String?
     public var consequence: ERPError.Consequence?
     var nextStepAt: Timestamp?
+    /// False for a failure that is nobody's fault: we were told to stop, or told when to come again.
+    private(set) var isAttempt = true
 
     public var succeeded: Bool { error == nil }
 
@@ -26,6 +28,7 @@ public struct RunOutcome: Sendable {
         case let failure as ERPError:
             error = "\(failure.message) (\(failure.request))"
             consequence = failure.consequence
+            isAttempt = failure.retryAfter == nil
         case let failure as PeriodRefused:
             error = failure.text(.norwegian)
             consequence = .askPerson
@@ -35,6 +38,7 @@ public struct RunOutcome: Sendable {
         case is CancellationError:
             error = "stopped before the end"
             consequence = .tryLater(after: nil)
+            isAttempt = false
         default:
             error = "\(failure)"
             consequence = .bug

@@ -31,7 +31,7 @@ public struct SyncEngine: Sendable {
         }
     }
 
-    /// Failures in a row after which an automatic job waits for its next hour instead of trying sooner.
+    /// Failures in a row after which a job is dead: it waits for its next hour instead of trying sooner.
     static let mostAttempts = 5
 
     public init(
@@ -164,7 +164,7 @@ public struct SyncEngine: Sendable {
                 outcome.counts = try transaction.counts(of: claim.run)
             }
             let counts = outcome.counts
-            let attempts = outcome.consequence == nil ? 0 : claim.attempts + 1
+            let attempts = outcome.error == nil ? 0 : claim.attempts + (outcome.isAttempt ? 1 : 0)
             try transaction.execute(
                 """
                 UPDATE run SET finished_at = \(now), outcome = \(outcome.word), read_count = \(counts.read),
@@ -175,7 +175,8 @@ public struct SyncEngine: Sendable {
                 WHERE company_id = \(company) AND id = \(claim.run) AND outcome = 'running'
                 """)
             let next = try nextRun(of: claim, outcome, attempts: attempts, now: now, in: transaction)
-            try transaction.finish(claim, attempts: attempts, nextRunAt: next)
+            try transaction.noteAttempts(attempts, of: claim, because: outcome.error)
+            try transaction.finish(claim, nextRunAt: next)
             return outcome
         }
         return FinishedRun(company: company, job: claim.job, run: claim.run, outcome: finished)
