@@ -131,8 +131,10 @@ extension CompanyTransaction {
                     attempts = 0
                 WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL
                 """) == 1
-        if isOn { try reviveMarks(of: job) }
-        return isOn
+        guard isOn else { return false }
+        try reviveMarks(of: job)
+        try hint()
+        return true
     }
 
     /// Gives the job back and says when it is due again.

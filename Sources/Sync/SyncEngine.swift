@@ -61,11 +61,13 @@ public struct SyncEngine: Sendable {
         return try await run(claim)
     }
 
-    /// Works until the task is cancelled; `pause` waits between looks when nothing is due.
-    public func work(pause: @Sendable () async throws -> Void) async {
+    /// Works until the task is cancelled; `pause` waits between looks when nothing is due. A hint ends the wait early.
+    public func work(pause: @escaping @Sendable () async throws -> Void) async {
+        let hints = await database.hints()
         while !Task.isCancelled && !life.isStopping() {
+            let heard = hints.count
             do {
-                if try await tick() == nil { try await pause() }
+                if try await tick() == nil { try await hints.wait(since: heard, orFor: pause) }
             } catch is CancellationError {
                 return
             } catch {
