@@ -21,13 +21,17 @@ public struct SyncEngine: Sendable {
         /// Waits until the next sign of life is due, well within the lease; nil gives none but the run's own writes.
         public var heartbeat: (@Sendable () async throws -> Void)?
         public var isStopping: @Sendable () -> Bool
+        /// What has to be looked after besides the jobs; called at every look that finds none due.
+        public var upkeep: @Sendable () async -> Void
 
         public init(
             heartbeat: (@Sendable () async throws -> Void)? = nil,
-            isStopping: @escaping @Sendable () -> Bool = { false }
+            isStopping: @escaping @Sendable () -> Bool = { false },
+            upkeep: @escaping @Sendable () async -> Void = {}
         ) {
             self.heartbeat = heartbeat
             self.isStopping = isStopping
+            self.upkeep = upkeep
         }
     }
 
@@ -67,7 +71,9 @@ public struct SyncEngine: Sendable {
         while !Task.isCancelled && !life.isStopping() {
             let heard = hints.count
             do {
-                if try await tick() == nil { try await hints.wait(since: heard, orFor: pause) }
+                if try await tick() != nil { continue }
+                await life.upkeep()
+                try await hints.wait(since: heard, orFor: pause)
             } catch is CancellationError {
                 return
             } catch {

@@ -1,3 +1,4 @@
+import Logging
 import Persistence
 import TestSupport
 import Testing
@@ -63,6 +64,24 @@ import Testing
                 goOn.yield()
                 var reads = pages.makeAsyncIterator()
                 #expect(await reads.next() != nil)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func whatIsBesidesTheJobsIsLookedAfterWhenNoneIsDue(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            let (looks, looked) = AsyncStream.makeStream(of: Void.self)
+            let engine = SyncEngine(
+                database: bench.database, owner: "test", randomness: bench.randomness,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                life: SyncEngine.Life(upkeep: { looked.yield() })
+            ) { _, _ in bench.erp }
+            await withTaskGroup(of: Void.self) { [forEver] group in
+                group.addTask { await engine.work(pause: forEver) }
+                var iterator = looks.makeAsyncIterator()
+                #expect(await iterator.next() != nil)
+                group.cancelAll()
             }
         }
     }
