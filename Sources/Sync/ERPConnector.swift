@@ -24,8 +24,12 @@ public protocol ERPConnector: Sendable {
     /// The name and number of the company that this connection reaches.
     func organisation() async throws -> String
 
-    /// Sends one document once.
-    func post(_ document: ProjectTransaction) async -> ERPPostOutcome
+    /// Sends one document once: with everything, or as its empty shell on hold.
+    func post(_ document: ProjectTransaction, _ mode: ExportMode) async -> ERPPostOutcome
+    /// Puts the lines into a shell and takes it off hold, once and only if it still has that version.
+    func fill(_ document: ProjectTransaction, number: String, version: String) async -> ERPFillOutcome
+    /// Gives an unreleased document another text, once and only if it still has that version.
+    func describe(_ text: String, number: String, version: String) async -> ERPFillOutcome
     /// Every document of a period, from a clean pass over all pages: of one project or of all, created on or after a
     /// day or whenever.
     func documents(project: String?, period: String, createdFrom day: CalendarDate?) async throws -> [ERPDocument]

@@ -5,10 +5,15 @@ import VismaNet
 
 extension VismaNetConnector {
     /// Sends once and never asks for a background job: an answer that speaks of one is an unknown outcome.
-    public func post(_ document: Sync.ProjectTransaction) async -> ERPPostOutcome {
+    public func post(_ document: Sync.ProjectTransaction, _ mode: ExportMode) async -> ERPPostOutcome {
         let body: [UInt8]
         do {
-            body = try ProjectTransactionDraft(document).body()
+            let draft =
+                switch mode {
+                case .plain: ProjectTransactionDraft(document)
+                case .shell: ProjectTransactionDraft(shell: document.description)
+                }
+            body = try draft.body()
         } catch {
             return .notSent(ERPError(error))
         }
@@ -16,11 +21,53 @@ extension VismaNetConnector {
         case .notSent(let error): return .notSent(ERPError(error))
         case .created(let created): return .created(number: created.refNbr, version: created.etag?.text)
         case .accepted(let jobID): return .accepted(job: jobID)
-        case .notApplied(let refusal): return .notApplied(Self.turnedAway(refusal))
+        case .notApplied(let refusal):
+            return .notApplied(Self.turnedAway(refusal, request: "POST /v1/projecttransaction"))
         case .refused(let refusal): return .refused(refusal.message ?? "status \(refusal.status)")
         case .unknown(let reason): return .unknown(reason)
         }
     }
+
+    /// The lines are inserted, so that a version that the ERP did not check would show as doubled lines, not as money that
+    /// nobody sees.
+    public func fill(_ document: Sync.ProjectTransaction, number: String, version: String) async -> ERPFillOutcome {
+        var draft = ProjectTransactionDraft(document)
+        draft.status = .value(.balanced)
+        return await change(number, draft, version: version)
+    }
+
+    public func describe(_ text: String, number: String, version: String) async -> ERPFillOutcome {
+        var draft = ProjectTransactionDraft()
+        draft.description = .value(text)
+        return await change(number, draft, version: version)
+    }
+
+    private func change(_ number: String, _ draft: ProjectTransactionDraft, version: String) async -> ERPFillOutcome {
+        guard let version = ETag(version) else {
+            return .notApplied(ERPError(.bug, "'\(version)' is not a version of Visma.net", request: Self.putRequest))
+        }
+        do {
+            _ = try await client.updateProjectTransaction(refNbr: number, draft, ifMatch: version)
+            return .done
+        } catch {
+            switch error.failure {
+            case .noAnswer(let why): return .unknown(why)
+            case .refused(let refusal):
+                switch refusal.kind {
+                case .preconditionFailed: return .stale
+                case .unauthorized, .forbidden, .rateLimited:
+                    return .notApplied(Self.turnedAway(refusal, request: Self.putRequest))
+                // Somebody has it open, or it is gone: not a word about its lines.
+                case .conflict, .notFound: return .unknown(refusal.message ?? "status \(refusal.status)")
+                case .validation: return .refused(refusal.message ?? "status \(refusal.status)")
+                }
+            case .badAnswer: return .unknown("\(error)")
+            default: return .notApplied(ERPError(error))
+            }
+        }
+    }
+
+    private static let putRequest = "PUT /v1/projecttransaction"
 
     /// We never ask for a background call; but the ERP may queue one all the same (API.md 2.4).
     public func queuedCall(_ job: String) async throws -> ERPQueuedCall {
@@ -48,8 +95,7 @@ extension VismaNetConnector {
 
     /// A token may die between two calls. The next call gets a new one, and reads find out whether the sign-in itself
     /// is refused; so a 401 here is no case for a person.
-    private static func turnedAway(_ refusal: Refusal) -> ERPError {
-        let request = "POST /v1/projecttransaction"
+    private static func turnedAway(_ refusal: Refusal, request: String) -> ERPError {
         guard refusal.kind == .unauthorized else { return ERPError(refusal, request: request) }
         return ERPError(
             .tryLater(after: nil), "the access token was refused, the next call gets a new one", request: request)
@@ -62,6 +108,13 @@ extension ProjectTransactionDraft {
         self.init()
         description = .value(document.description)
         lines = document.lines.map { Line($0, of: document) }
+    }
+
+    /// An empty document on hold.
+    init(shell text: String) {
+        self.init()
+        description = .value(text)
+        status = .value(.hold)
     }
 }
 

@@ -43,6 +43,14 @@ public struct SandboxConfiguration: Sendable {
     public var defaultDocumentStatus = "Balanced"
     /// Refuses unknown properties and query names, bare values and empty documents.
     public var isStrict = true
+    /// Takes a document without lines also when strict.
+    public var acceptsEmptyDocuments = false
+    /// Lists a document without lines under every period and project; else under none.
+    public var listsEmptyDocuments = false
+    /// Stores `Hold` when it is asked for; else every new document has the default status.
+    public var honoursHold = true
+    /// Answers 412 to a stale `If-Match`; else the last writer wins.
+    public var enforcesIfMatch = true
     public var periodLayout = PeriodLayout.yearMonth
     /// The transaction list demands `fromPeriod` and `toPeriod`.
     public var demandsPeriods = true

@@ -32,15 +32,50 @@ extension FakeERP {
         }
     }
 
-    func post(_ document: ProjectTransaction) async -> ERPPostOutcome {
+    /// What one change of a document comes to.
+    enum ScriptedFill: Sendable {
+        case done
+        /// The lines go in, nobody is told.
+        case doneWithoutAnswer
+        /// Nothing happens, nobody is told.
+        case lost
+        case notApplied(ERPError)
+    }
+
+    func post(_ document: ProjectTransaction, _ mode: ExportMode) async -> ERPPostOutcome {
         if let onPost = change(\.onPost) { await onPost() }
         return change { world in
             world.calls.append("post")
-            if let why = world.refuses?(document) { return .refused(why) }
+            if mode == .shell, !world.takesEmpty { return .refused("The document has no lines.") }
+            if mode == .plain, let why = world.refuses?(document) { return .refused(why) }
             let number = "PM" + String(world.stored.count + 1)
             let script = world.scriptedPosts.isEmpty ? .stored : world.scriptedPosts.removeFirst()
-            if script.isStored { world.store(document, number: number) }
+            if script.isStored { world.store(document, mode, number: number) }
             return script.answer(number)
+        }
+    }
+
+    func fill(_ document: ProjectTransaction, number: String, version: String) async -> ERPFillOutcome {
+        if let onFill = change(\.onFill) { await onFill() }
+        return change { world in
+            world.calls.append("fill \(number)")
+            let script = world.scriptedFills.isEmpty ? .done : world.scriptedFills.removeFirst()
+            if case .notApplied(let error) = script { return .notApplied(error) }
+            if case .lost = script { return .unknown("the connection was reset") }
+            let outcome = world.change(number, version, refusedBy: world.refuses?(document)) { stored in
+                stored.description = document.description
+                stored.status = .balanced
+                stored.lines += FakeERP.World.lines(of: document)
+            }
+            if case .doneWithoutAnswer = script { return .unknown("the answer was lost") }
+            return outcome
+        }
+    }
+
+    func describe(_ text: String, number: String, version: String) async -> ERPFillOutcome {
+        change { world in
+            world.calls.append("describe \(number)")
+            return world.change(number, version, refusedBy: nil) { $0.description = text }
         }
     }
 
@@ -52,6 +87,7 @@ extension FakeERP {
             return world.stored.filter {
                 (project == nil || $0.project == project) && $0.period == period
                     && $0.day >= day?.description ?? "" && !world.gone.contains($0.document.number)
+                    && (world.listsEmpty || !$0.document.lines.isEmpty)
             }.map { stored in
                 var document = stored.document
                 if world.listsWithoutLines { document.lines = [] }
@@ -89,18 +125,36 @@ extension FakeERP.World {
         stored.append(copy)
     }
 
+    /// A change that only one version accepts.
+    fileprivate mutating func change(
+        _ number: String, _ version: String, refusedBy why: String?, _ body: (inout ERPDocument) -> Void
+    ) -> ERPFillOutcome {
+        guard let index = stored.firstIndex(where: { $0.document.number == number }), !gone.contains(number) else {
+            return .unknown("404")
+        }
+        guard stored[index].document.version == version else { return .stale }
+        if let why { return .refused(why) }
+        body(&stored[index].document)
+        stored[index].document.version = version + "+"
+        return .done
+    }
+
     /// Also for a document that arrives late, after its sender has given up.
-    mutating func store(_ document: ProjectTransaction, number: String) {
-        let lines = document.lines.map { line in
+    mutating func store(_ document: ProjectTransaction, _ mode: ExportMode = .plain, number: String) {
+        stored.append(
+            FakeERP.StoredDocument(
+                document: ERPDocument(
+                    number: number, description: document.description, status: mode == .shell ? .hold : .balanced,
+                    version: "1", lines: mode == .shell ? [] : Self.lines(of: document)),
+                project: document.project, period: document.period, day: documentDay))
+    }
+
+    fileprivate static func lines(of document: ProjectTransaction) -> [ERPDocument.Line] {
+        document.lines.map { line in
             ERPDocument.Line(
                 date: line.date, employee: line.employee, project: document.project, task: line.task, item: line.item,
                 quantity: line.quantity.value, rate: line.rate.value, amount: line.amount,
                 debitAccount: line.debitAccount, creditAccount: line.creditAccount, description: line.description)
         }
-        stored.append(
-            FakeERP.StoredDocument(
-                document: ERPDocument(
-                    number: number, description: document.description, status: .balanced, version: "1", lines: lines),
-                project: document.project, period: document.period, day: documentDay))
     }
 }

@@ -55,6 +55,13 @@ final class FakeERP: ERPConnector {
         var scriptedPosts: [ScriptedPost] = []
         /// What the ERP has against a document; asked before the script.
         var refuses: (@Sendable (ProjectTransaction) -> String?)?
+        /// Whether an empty document is taken, and listed.
+        var takesEmpty = true
+        var listsEmpty = true
+        /// What the next changes come to, first to last; then every one is made.
+        var scriptedFills: [ScriptedFill] = []
+        /// Called when a filling has arrived and before it is done, while the ERP is not locked.
+        var onFill: (@Sendable () async -> Void)?
         /// How queued calls stand.
         var queuedCalls: [String: ERPQueuedCall] = [:]
         /// Called when a document has arrived and before it is answered, while the ERP is not locked.

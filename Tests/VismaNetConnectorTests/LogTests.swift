@@ -98,8 +98,8 @@ struct LogTests {
         }
         _ = try await firm.signIn(connections)
         let connector = try await connections.connect(Firm.company, .hours)
-        await trying { "\(await connector.post(try document(marker)))" }
-        await trying { "\(await connector.post(try document(marker, project: "P-9")))" }
+        await trying { "\(await connector.post(try document(marker), .plain))" }
+        await trying { "\(await connector.post(try document(marker, project: "P-9"), .plain))" }
         let faults: [FaultKind] = [
             .tooManyRequests, .serverErrorBeforeCommit, .malformedJSON, .cutBody, .createdWithHTML, .timeoutAfterCommit,
             .gatewayError, .redirect, .recordLocked, .tokenExpires,
@@ -107,7 +107,7 @@ struct LogTests {
         for fault in faults {
             firm.sandbox.setFaults([FaultRule(fault, path: "/v1/", remaining: 4, seconds: 3)])
             await trying { "\(try await connector.customers(.everything).rows.count)" }
-            await trying { "\(await connector.post(try document(marker)))" }
+            await trying { "\(await connector.post(try document(marker), .plain))" }
             firm.clock.advance(by: .seconds(700))
         }
         // The sign-in server fails in its own ways, and a whole run with it.

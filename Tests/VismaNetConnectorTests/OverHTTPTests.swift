@@ -57,7 +57,7 @@ struct OverHTTPTests {
         try await withConnector { _, connector in
             #expect(try await connector.customers(.everything).rows.count == 3)
             let sent = try self.document()
-            guard case .created(let number, _) = await connector.post(sent) else {
+            guard case .created(let number, _) = await connector.post(sent, .plain) else {
                 Issue.record("not created")
                 return
             }
@@ -74,7 +74,7 @@ struct OverHTTPTests {
             let error = await #expect(throws: ERPError.self) { try await connector.customers(.everything) }
             #expect(error?.consequence == .tryLater(after: nil))
             firm.sandbox.setFaults([FaultRule(fault, method: "POST", path: "projecttransaction")])
-            switch await connector.post(try self.document()) {
+            switch await connector.post(try self.document(), .plain) {
             case .unknown: break
             // The number is in the head of the answer, which came whole.
             case .created where fault == .wrongLength: break

@@ -41,7 +41,7 @@ struct PostTests {
 
     @Test func whatWasSentIsReadBack() async throws {
         let sent = try document()
-        guard case .created(let number, let version) = await connector.post(sent) else {
+        guard case .created(let number, let version) = await connector.post(sent, .plain) else {
             Issue.record("not created")
             return
         }
@@ -59,7 +59,7 @@ struct PostTests {
     }
 
     @Test func amountAndUnitAreLeftToTheERP() async throws {
-        _ = await connector.post(try document())
+        _ = await connector.post(try document(), .plain)
         let body = try #require(firm.apiCalls.last?.body)
         #expect(!body.contains("amount"))
         #expect(!body.contains("uom"))
@@ -68,7 +68,8 @@ struct PostTests {
 
     @Test func documentsOfAProjectAndPeriodAreListed() async throws {
         for (text, project, period) in [("a", "P-1", "202603"), ("b", "P-1", "202603"), ("c", "P-1", "202604")] {
-            guard case .created = await connector.post(try document(text, project: project, period: period)) else {
+            guard case .created = await connector.post(try document(text, project: project, period: period), .plain)
+            else {
                 Issue.record("\(text) was not created")
                 return
             }
@@ -81,7 +82,7 @@ struct PostTests {
         #expect(try await connector.documents(project: "P-2", period: "202603", createdFrom: day).isEmpty)
         var other = try document("d", project: "P-2", period: "202603")
         other.lines.removeLast()
-        _ = await connector.post(other)
+        _ = await connector.post(other, .plain)
         #expect(
             try await small.documents(project: nil, period: "202603", createdFrom: nil).map(\.description)
                 == ["a", "b", "d"])
@@ -95,7 +96,7 @@ struct PostTests {
         FaultRule(.endlessPages, path: "projecttransaction"),
     ])
     func aListThatDoesNotHoldStillIsNoEvidence(fault: FaultRule) async throws {
-        for text in ["a", "b"] { _ = await connector.post(try document(text)) }
+        for text in ["a", "b"] { _ = await connector.post(try document(text), .plain) }
         firm.sandbox.setFaults([fault])
         let day = try #require(CalendarDate("2026-11-15"))
         let small = try firm.connector(pageSize: 1)
@@ -107,7 +108,7 @@ struct PostTests {
     }
 
     @Test func aListThatHoldsStillTheSecondTimeCounts() async throws {
-        for text in ["a", "b"] { _ = await connector.post(try document(text)) }
+        for text in ["a", "b"] { _ = await connector.post(try document(text), .plain) }
         firm.sandbox.setFaults([FaultRule(.duplicatePage, path: "projecttransaction", remaining: 2)])
         let day = try #require(CalendarDate("2026-11-15"))
         let small = try firm.connector(pageSize: 1)
@@ -119,7 +120,7 @@ struct PostTests {
     }
 
     @Test func refusalIsToldInTheERPsWords() async throws {
-        let outcome = await connector.post(try document(project: "P-FERDIG"))
+        let outcome = await connector.post(try document(project: "P-FERDIG"), .plain)
         guard case .refused(let words) = outcome else {
             Issue.record("\(outcome)")
             return
@@ -136,7 +137,7 @@ struct PostTests {
     ])
     func nothingButAClearAnswerIsBelieved(fault: FaultKind, documents: Int) async throws {
         firm.sandbox.setFaults([FaultRule(fault, method: "POST", path: "projecttransaction")])
-        let outcome = await connector.post(try document())
+        let outcome = await connector.post(try document(), .plain)
         guard case .unknown = outcome else {
             Issue.record("\(outcome)")
             return
@@ -147,7 +148,7 @@ struct PostTests {
 
     @Test func aQueuedPostIsFollowedToItsDocument() async throws {
         firm.sandbox.setFaults([FaultRule(.queuedUnasked, method: "POST", path: "projecttransaction")])
-        let outcome = await connector.post(try document())
+        let outcome = await connector.post(try document(), .plain)
         guard case .accepted(let job) = outcome else {
             Issue.record("\(outcome)")
             return
@@ -158,7 +159,7 @@ struct PostTests {
 
     @Test func lateCommitIsUnknownAndTurnsUpLater() async throws {
         firm.sandbox.setFaults([FaultRule(.lateCommit, method: "POST", path: "projecttransaction", seconds: 120)])
-        let outcome = await connector.post(try document())
+        let outcome = await connector.post(try document(), .plain)
         guard case .unknown = outcome else {
             Issue.record("\(outcome)")
             return
@@ -171,7 +172,7 @@ struct PostTests {
 
     @Test func numberInAnAnswerWithABadBodyIsReadBack() async throws {
         firm.sandbox.setFaults([FaultRule(.malformedJSON, method: "POST", path: "projecttransaction")])
-        switch await connector.post(try document()) {
+        switch await connector.post(try document(), .plain) {
         case .created(let number, _): #expect(try await connector.document(number: number) != nil)
         case .unknown: #expect(stored.count == 1)
         case let other: Issue.record("\(other)")
@@ -180,7 +181,7 @@ struct PostTests {
 
     @Test func turnedAwayByTheQuotaIsNotApplied() async throws {
         firm.sandbox.setFaults([FaultRule(.tooManyRequests, method: "POST", path: "projecttransaction", seconds: 90)])
-        guard case .notApplied(let error) = await connector.post(try document()) else {
+        guard case .notApplied(let error) = await connector.post(try document(), .plain) else {
             Issue.record("not turned away")
             return
         }
@@ -191,12 +192,12 @@ struct PostTests {
     @Test func tokenThatDiesAtThePostIsNotAppliedAndTheNextCallGetsANewOne() async throws {
         _ = try await connector.organisation()
         firm.sandbox.setFaults([FaultRule(.tokenExpires, method: "POST", path: "projecttransaction", nth: 1)])
-        guard case .notApplied(let error) = await connector.post(try document()) else {
+        guard case .notApplied(let error) = await connector.post(try document(), .plain) else {
             Issue.record("not turned away")
             return
         }
         #expect(error.consequence == .tryLater(after: nil))
-        guard case .created = await connector.post(try document()) else {
+        guard case .created = await connector.post(try document(), .plain) else {
             Issue.record("not created")
             return
         }
@@ -206,7 +207,7 @@ struct PostTests {
 
     @Test func unreachableERPIsNotSent() async throws {
         let connector = try firm.connector(transport: DeadTransport())
-        guard case .notSent(let error) = await connector.post(try document()) else {
+        guard case .notSent(let error) = await connector.post(try document(), .plain) else {
             Issue.record("it was sent")
             return
         }

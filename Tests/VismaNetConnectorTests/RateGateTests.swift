@@ -135,7 +135,7 @@ struct RateGateTests {
             for _ in 0..<3 { _ = await read(connector) }
             firm.clock.advance(by: .seconds(31))
             let document = ProjectTransaction(description: "", project: "P-1", period: "202603", lines: [])
-            guard case .notSent(let error) = await connector.post(document) else {
+            guard case .notSent(let error) = await connector.post(document, .plain) else {
                 Issue.record("it was sent")
                 return
             }
@@ -143,7 +143,7 @@ struct RateGateTests {
             #expect(!firm.apiCalls.contains { $0.method == "POST" })
             firm.sandbox.setFaults([])
             #expect(await read(connector) == nil)
-            guard case .refused = await connector.post(document) else {
+            guard case .refused = await connector.post(document, .plain) else {
                 Issue.record("it was not sent")
                 return
             }
@@ -157,7 +157,7 @@ struct RateGateTests {
             for _ in 0..<6 {
                 #expect(try await connector.document(number: "NONE") == nil)
                 let document = ProjectTransaction(description: "", project: "P-9", period: "202603", lines: [])
-                guard case .refused = await connector.post(document) else {
+                guard case .refused = await connector.post(document, .plain) else {
                     Issue.record("not refused")
                     return
                 }

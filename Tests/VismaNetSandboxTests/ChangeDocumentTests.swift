@@ -67,4 +67,30 @@ struct ChangeDocumentTests {
         _ = try await rig.post(Rig.document())
         #expect(try await put(rig, #"{"lines":[{"operation":"Delete","tranId":{"value":1}}]}"#).status == 400)
     }
+
+    @Test func emptyDocumentsHoldAndVersionsAreHonouredAsConfigured() async throws {
+        let shell = #"{"description":{"value":"Tom"},"status":{"value":"Hold"},"lines":[]}"#
+        #expect(try await Rig().post(shell).status == 400)
+
+        let willing = try await Rig { ($0.acceptsEmptyDocuments, $0.listsEmptyDocuments) = (true, true) }
+        let etag = try #require(try await willing.post(shell).header("ETag"))
+        #expect(try await willing.get(path).object()["status"] as? String == "Hold")
+        let query = "fromPeriod=202603&toPeriod=202603"
+        #expect(try await willing.get("/v1/projecttransaction", query).rows().count == 1)
+        #expect(
+            try await put(willing, Rig.document(extra: #","status":{"value":"Balanced"}"#), ifMatch: etag).status == 204
+        )
+        #expect(try await put(willing, Rig.document(), ifMatch: etag).status == 412)
+        #expect(try await willing.get(path).object()["status"] as? String == "Balanced")
+
+        let loose = try await Rig { configuration in
+            configuration.acceptsEmptyDocuments = true
+            configuration.honoursHold = false
+            configuration.enforcesIfMatch = false
+        }
+        _ = try await loose.post(shell)
+        #expect(try await loose.get(path).object()["status"] as? String == "Balanced")
+        #expect(try await loose.get("/v1/projecttransaction", query).rows().isEmpty)
+        #expect(try await put(loose, #"{"note":{"value":"x"}}"#, ifMatch: "\"AAAAAAAAAAA=\"").status == 204)
+    }
 }

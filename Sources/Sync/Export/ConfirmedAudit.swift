@@ -46,6 +46,13 @@ struct ConfirmedAudit {
             listed += try await context.connector.documents(project: nil, period: period, createdFrom: nil)
                 .compactMap { ListedDocument($0, period: period) }
         }
+        let confirmedNumbers = Set(confirmed.compactMap { $0.erpNumber?.uppercased() })
+        var moving: [ListedDocument] = []
+        for found in listed {
+            if !confirmedNumbers.contains(found.document.number.uppercased()), try await isShell(found) { continue }
+            moving.append(found)
+        }
+        listed = moving
         let copies = Dictionary(grouping: listed, by: \.reference)
         var alarms: [ExportAlarm] = []
         for document in confirmed {
@@ -88,6 +95,12 @@ struct ConfirmedAudit {
         guard !confirmed.isEmpty || !alarmed.isEmpty else { return [] }
         return try await context.connector.periods()
             .filter { alarmed.contains($0.id) || ($0.isOpen && confirmed.contains($0.id)) }.map(\.id).sorted()
+    }
+
+    /// A shell that was never filled moves nothing. A list may show less than the document itself.
+    private func isShell(_ found: ListedDocument) async throws -> Bool {
+        guard found.document.isEmptyOnHold else { return false }
+        return try await context.connector.document(number: found.document.number)?.isEmptyOnHold ?? true
     }
 
     private func judge(_ document: ExportDocument, copies: [ListedDocument]) async throws -> [ExportAlarm] {

@@ -17,6 +17,29 @@ public enum ERPPostOutcome: Sendable, Hashable {
     case unknown(String)
 }
 
+/// What came of a change that only one version of a document accepts.
+public enum ERPFillOutcome: Sendable, Hashable, CustomStringConvertible {
+    case done
+    /// The document has another version by now: nothing was changed.
+    case stale
+    /// Nothing left this machine, or it was refused at the door.
+    case notApplied(ERPError)
+    /// The ERP read it and refused it, with its own words.
+    case refused(String)
+    /// Nobody knows whether it was changed; the version tells.
+    case unknown(String)
+
+    public var description: String {
+        switch self {
+        case .done: "done"
+        case .stale: "another version"
+        case .notApplied(let error): "not applied: \(error.message)"
+        case .refused(let explanation): Send.refusedPrefix + explanation
+        case .unknown(let why): "unknown: \(why)"
+        }
+    }
+}
+
 /// What is known of a queued call.
 public enum ERPQueuedCall: Sendable, Hashable {
     case pending

@@ -24,6 +24,8 @@ public struct ExportDocument: Sendable {
     /// The frozen text; it never changes.
     public let payload: String
     public let state: State
+    /// How it is sent, since its first attempt.
+    public let mode: ExportMode
     public let attempts: Int
     /// When the outcome of an attempt first became unknown; stays, because a late arrival stays possible.
     public let doubtfulAt: Timestamp?
@@ -45,6 +47,7 @@ public struct ExportDocument: Sendable {
         reference = try row.get("reference")
         payload = try row.get("payload")
         state = try row.get("state")
+        mode = try row.get("mode")
         attempts = try row.get("attempts")
         doubtfulAt = try row.get("doubtful_at")
         settledFrom = try row.get("settled_from")
@@ -57,7 +60,7 @@ public struct ExportDocument: Sendable {
     }
 
     static let columns = """
-        id, kind, project_number, period, reference, payload, state, attempts, doubtful_at, settled_from,
+        id, kind, project_number, period, reference, payload, state, mode, attempts, doubtful_at, settled_from,
         absent_count, next_step_at, erp_number, erp_job, explanation, created_at
         """
 
@@ -125,7 +128,7 @@ extension CompanyTransaction {
                 absent_count = \(changes.absentCount ?? document.absentCount),
                 erp_number = coalesce(CAST(\(changes.erpNumber) AS TEXT), erp_number),
                 erp_version = coalesce(CAST(\(changes.erpVersion) AS TEXT), erp_version),
-                erp_job = \(changes.erpJob)
+                erp_job = \(changes.erpJob), mode = coalesce(CAST(\(changes.mode) AS TEXT), mode)
             WHERE company_id = \(company) AND id = \(document.id) AND state = \(before)
             """)
         guard moved == 1 else { return false }
@@ -174,4 +177,5 @@ struct DocumentChanges {
     var erpVersion: String?
     /// Kept only while the call is queued: every other move forgets it.
     var erpJob: String?
+    var mode: ExportMode?
 }

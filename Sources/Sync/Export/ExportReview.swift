@@ -54,6 +54,12 @@ public struct ExportReview: Sendable {
             _ = try transaction.move(
                 document, from: [.needsReview], to: .ready, because: reason, by: person,
                 setting: DocumentChanges(absentCount: 0))
+            // The person answers for it that nothing of it stands there, a shell included.
+            try transaction.execute(
+                """
+                UPDATE export_document SET erp_number = NULL
+                WHERE company_id = \(transaction.company) AND id = \(document.id) AND state = 'ready'
+                """)
         }
     }
 

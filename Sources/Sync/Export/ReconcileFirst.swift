@@ -115,6 +115,8 @@ struct ReconcileFirst {
             if let document = try await context.connector.document(number: found.document.number) {
                 found.document = document
             }
+            // A shell that was never filled: nothing was forgotten with it.
+            if found.document.isEmptyOnHold { continue }
             whole.append(found)
         }
         return whole

@@ -26,7 +26,10 @@ struct Reconciliation {
                     document, from: [.sending], to: .unknown, because: "the run that sent it did not finish",
                     by: context.startedBy,
                     setting: DocumentChanges(
-                        nextStepAt: settledFrom + context.timings.settle, doubtfulAt: now, absentCount: 0))
+                        // A shell may be looked at in haste: its version guards it.
+                        nextStepAt: document.mode == .shell && document.erpNumber != nil
+                            ? now : settledFrom + context.timings.settle,
+                        doubtfulAt: now, absentCount: 0))
                 try transaction.record(
                     [RunItem("document", document.reference.text, .unknown, "the run that sent it did not finish")],
                     in: context.run)
@@ -89,6 +92,10 @@ struct Reconciliation {
     func conclude(_ document: ExportDocument, listed: [ERPDocument]) async throws {
         let matches = matches(of: document, in: listed)
         if matches.count > 1 {
+            if let shell = try await firstOfShells(matches, of: document) {
+                try await settle(document, found: shell, version: shell.version)
+                return
+            }
             let numbers = matches.map(\.number).sorted().joined(separator: ", ")
             try await review(document, because: "duplicate found: \(numbers) carry the same reference")
         } else if let found = matches.first {
@@ -102,10 +109,27 @@ struct Reconciliation {
         }
     }
 
-    /// Confirmed when the ERP shows what was frozen, else for a person.
+    /// A shell that was sent twice: any of them will do, and nobody fills another.
+    private func firstOfShells(_ matches: [ERPDocument], of document: ExportDocument) async throws -> ERPDocument? {
+        var shells: [ERPDocument] = []
+        for match in matches {
+            guard let whole = try await context.connector.document(number: match.number), document.isShell(whole)
+            else { return nil }
+            shells.append(whole)
+        }
+        return shells.min { $0.number < $1.number }
+    }
+
+    /// Confirmed when the ERP shows what was frozen, filled when it shows the empty shell, else for a person.
     func settle(_ document: ExportDocument, found: ERPDocument, version: String?) async throws {
+        if document.isShell(found) {
+            try await Fill(context: context, kind: kind).fill(document, shell: found)
+            return
+        }
         let carriesReference = DocumentReference(in: found.description) == document.reference
-        guard carriesReference, try DocumentFingerprint(found) == DocumentFingerprint(document.transaction()) else {
+        guard carriesReference, document.mode == .plain || found.status != .hold,
+            try DocumentFingerprint(found) == DocumentFingerprint(document.transaction())
+        else {
             try await review(
                 document,
                 because: carriesReference
@@ -150,6 +174,14 @@ struct Reconciliation {
             }
             let count = document.absentCount + 1
             let proved = count >= 2
+            if proved, document.mode == .shell, let number = document.erpNumber {
+                // Another shell must not be filled while anybody may still be at this one.
+                _ = try transaction.move(
+                    document, from: [.sending, .unknown], to: .needsReview,
+                    because: "\(number) was to be filled, and is gone",
+                    by: context.startedBy)
+                return
+            }
             if proved, let refusal = try transaction.lastRefusal(of: document) {
                 // It never arrived and the ERP has said no to it: sending it again would only hear the same no.
                 try transaction.reject(document, from: document.state, explanation: refusal, context: context)

@@ -6,6 +6,14 @@ extension CompanyTransaction {
     func reject(
         _ document: ExportDocument, from state: ExportDocument.State, explanation: String, context: RunContext
     ) throws {
+        if let sent = try self.document(document.id), sent.mode == .shell, sent.erpNumber == nil {
+            // It was refused empty: nobody has looked at its lines yet.
+            try fallBack(because: explanation, by: context.startedBy)
+            _ = try move(
+                document, from: [state], to: .ready, because: "the ERP takes no empty document: \(explanation)",
+                by: context.startedBy, setting: DocumentChanges(mode: .plain))
+            return
+        }
         guard try move(document, from: [state], to: .rejected, because: explanation, by: context.startedBy) else {
             return
         }

@@ -22,15 +22,14 @@ struct Send {
     }
 
     func send(_ document: ExportDocument) async throws -> Next {
-        guard case .begun(let counter) = try await begin(document) else { return .goOn }
+        guard case .begun(let mode, let counter) = try await begin(document) else { return .goOn }
         if let stopped = try await noteBeside(document, counter: counter) { return .stop(stopped) }
         let payload = try document.transaction()
-        let outcome = await context.connector.post(payload)
+        let outcome = await context.connector.post(payload, mode)
         switch outcome {
         case .created(let number, let version):
             try await answered(document, "201 \(number)")
-            try await readBack(document, number: number, version: version)
-            return .goOn
+            return try await readBack(document, number: number, version: version)
         case .notSent(let error), .notApplied(let error):
             try await answered(document, "not applied: \(error.message)")
             try await putBack(document, error: error)
@@ -65,25 +64,22 @@ struct Send {
                 return .notAsItWas
             }
             let now = try transaction.now()
+            let mode = document.attempts == 0 ? try transaction.exportMode() : document.mode
             let begun = try transaction.move(
                 document, from: [.ready], to: .sending, because: "attempt \(document.attempts + 1)",
                 by: context.startedBy,
                 setting: DocumentChanges(
-                    newAttempt: true, settledFrom: now + context.timings.leaseForPost + context.timings.requestLimit))
+                    newAttempt: true, settledFrom: now + context.timings.leaseForPost + context.timings.requestLimit,
+                    mode: mode))
             guard begun else { return .notAsItWas }
-            try transaction.execute(
-                """
-                INSERT INTO export_attempt (company_id, document_id, number, event, epoch, at, request_sha256)
-                VALUES (\(context.company), \(document.id), \(document.attempts + 1), 'sent', \(context.epoch),
-                    \(now), \(ExportDocument.sha256(document.payload)))
-                """)
-            return .begun(counter: try transaction.raiseBootCounter())
+            try transaction.noteAttempt(document.attempts + 1, of: document, context: context)
+            return .begun(mode: mode, counter: try transaction.raiseBootCounter())
         }
     }
 
     private enum Begun {
         case notAsItWas
-        case begun(counter: Int?)
+        case begun(mode: ExportMode, counter: Int?)
     }
 
     /// The mark beside the database must know of the document before the ERP can: otherwise an older database could
@@ -101,34 +97,30 @@ struct Send {
         }
     }
 
-    /// Kept even when the lease is lost meanwhile: a late answer is evidence, not a state.
     private func answered(_ document: ExportDocument, _ answer: String) async throws {
-        try await context.database.transaction(company: context.company) { transaction in
-            let owned = try transaction.first(
-                """
-                SELECT 1 AS owned FROM job
-                WHERE company_id = \(context.company) AND name = \(context.job) AND epoch = \(context.epoch)
-                """)
-            try transaction.execute(
-                """
-                INSERT INTO export_attempt (company_id, document_id, number, event, epoch, at, answer)
-                VALUES (\(context.company), \(document.id), \(document.attempts + 1),
-                    \(owned == nil ? "late" : "answered"), \(context.epoch), \(transaction.now()),
-                    \(String(answer.prefix(500))))
-                """)
-        }
+        try await context.noteAnswer(answer, to: document.attempts + 1, of: document)
     }
 
-    /// Step 6: confirmed only when the ERP shows what we sent.
-    private func readBack(_ document: ExportDocument, number: String, version: String?) async throws {
+    /// Step 6: confirmed only when the ERP shows what we sent; a shell is filled first.
+    private func readBack(_ document: ExportDocument, number: String, version: String?) async throws -> Next {
+        let found: ERPDocument?
         do {
-            guard let found = try await context.connector.document(number: number) else {
-                try await doubt(document, because: "\(number) was given but cannot be read", number: number)
-                return
-            }
-            try await Reconciliation(context: context, kind: kind).settle(document, found: found, version: version)
+            found = try await context.connector.document(number: number)
         } catch let error as ERPError {
             try await doubt(document, because: "\(number) was not read back: \(error.message)", number: number)
+            return .goOn
+        }
+        guard let found else {
+            try await doubt(document, because: "\(number) was given but cannot be read", number: number)
+            return .goOn
+        }
+        do {
+            // What it is now, after its first attempt.
+            let sent = try await context.transaction { try $0.document(document.id) } ?? document
+            try await Reconciliation(context: context, kind: kind).settle(sent, found: found, version: version)
+            return .goOn
+        } catch let error as ERPError {
+            return .stop(error)
         }
     }
 

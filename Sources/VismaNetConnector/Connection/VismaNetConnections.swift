@@ -44,6 +44,10 @@ public final class VismaNetConnections: Sendable {
     /// Asks for the organisation once per access token, so that a sign-in that has moved to another company is noticed
     /// before anything is read or written there.
     public func connect(_ company: CompanyID, _ job: JobName) async throws -> any ERPConnector {
+        try await connector(company, job)
+    }
+
+    func connector(_ company: CompanyID, _ job: JobName) async throws -> VismaNetConnector {
         let (row, isBackground) = try await database.transaction(company: company) { transaction in
             let scheduled = try transaction.first(
                 """

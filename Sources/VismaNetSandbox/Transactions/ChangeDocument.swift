@@ -5,7 +5,7 @@ extension SandboxState {
         guard var document = company.documents.first(where: { sameKey($0.refNbr, call.key()) }) else {
             throw Refusal("Document '\(call.key())' cannot be found in the system.", status: 404)
         }
-        if let asked = call.call.header("If-Match"), !matches(asked, document) {
+        if configuration.enforcesIfMatch, let asked = call.call.header("If-Match"), !matches(asked, document) {
             throw Refusal(SandboxAnswer(status: 412))
         }
         let body = try TransactionBody(call.call.body, strict: configuration.isStrict)

@@ -51,10 +51,13 @@ extension SandboxState {
     private func newDocument(_ body: TransactionBody, number: String, _ company: Company) throws -> StoredDocument {
         if configuration.isStrict {
             guard body.refNbr == nil else { throw Refusal("'Reference no.' is numbered automatically.") }
-            guard !body.lines.isEmpty else { throw Refusal("The document has no lines.") }
+            guard !body.lines.isEmpty || configuration.acceptsEmptyDocuments else {
+                throw Refusal("The document has no lines.")
+            }
         }
         guard body.lines.count <= configuration.maximumLines else { throw Refusal("The document has too many lines.") }
-        let status = body.status ?? configuration.defaultDocumentStatus
+        let asked = configuration.honoursHold || body.status != "Hold" ? body.status : nil
+        let status = asked ?? configuration.defaultDocumentStatus
         guard status != "Released" || configuration.acceptsReleasedOnCreate else {
             throw Refusal("The document cannot be created with the status Released.")
         }

@@ -38,6 +38,7 @@ extension SandboxState {
             }
             day = String(stamp.prefix(10))
         }
+        if document.lines.isEmpty { return configuration.listsEmptyDocuments }
         return document.lines.contains { line in
             if let project = call.value("project"), !sameKey(line.project, project) { return false }
             if let task = call.value("projectTask"), !sameKey(line.task, task) { return false }

@@ -51,6 +51,7 @@ struct WorldOptions: ParsableArguments {
         options.port = port
         options.seed = scenario?.seed ?? seed
         options.size = scenario?.demoSize ?? demoSize
+        options.scenario = scenario
         options.faults = try faults.map(Scenario.readFaults) ?? scenario?.faults ?? []
         return options
     }

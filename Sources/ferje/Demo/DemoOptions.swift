@@ -15,6 +15,8 @@ struct DemoOptions: Sendable {
     var faults: [FaultRule] = []
     /// Where the sandbox keeps its ledger between two starts; nil: in memory.
     var sandboxFolder: URL?
+    /// Where it says how the sandbox behaves.
+    var scenario: Scenario?
 }
 
 /// The application that the sandbox knows, and the company in it.
@@ -38,8 +40,10 @@ enum DemoApplication {
             seed: options.seed, today: DemoDay(year: today.year, month: today.month, day: today.day),
             size: options.size)
         let clock = surroundings.clock
+        var configuration = configuration(folder: options.sandboxFolder)
+        options.scenario?.apply(to: &configuration)
         let sandbox = try Sandbox(
-            configuration(folder: options.sandboxFolder), companies: [records], seed: options.seed,
+            configuration, companies: [records], seed: options.seed,
             clock: { clock.now.milliseconds })
         sandbox.setFaults(options.faults)
         return (sandbox, records.tenantID)

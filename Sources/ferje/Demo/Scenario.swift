@@ -3,8 +3,8 @@ import Persistence
 import VismaNetSandbox
 
 /// A file that says how the world of a demonstration is made; see docs/commands.md. All keys may be left out.
-struct Scenario: Decodable {
-    struct Size: Decodable {
+struct Scenario: Decodable, Sendable {
+    struct Size: Decodable, Sendable {
         var customers: Int?
         var projects: Int?
         var tasks: Int?
@@ -16,6 +16,18 @@ struct Scenario: Decodable {
     var today: String?
     var size: Size?
     var faults: [FaultRule]?
+    /// How this Visma takes what the published description leaves open.
+    var acceptsEmptyDocuments: Bool?
+    var listsEmptyDocuments: Bool?
+    var honoursHold: Bool?
+    var enforcesIfMatch: Bool?
+
+    func apply(to configuration: inout SandboxConfiguration) {
+        if let acceptsEmptyDocuments { configuration.acceptsEmptyDocuments = acceptsEmptyDocuments }
+        if let listsEmptyDocuments { configuration.listsEmptyDocuments = listsEmptyDocuments }
+        if let honoursHold { configuration.honoursHold = honoursHold }
+        if let enforcesIfMatch { configuration.enforcesIfMatch = enforcesIfMatch }
+    }
 
     var demoSize: DemoSize? {
         guard let size else { return nil }
