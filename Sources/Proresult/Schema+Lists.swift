@@ -56,12 +56,11 @@ extension ProresultSchema {
 
     private static let notDigits = "abcdefghijklmnopqrstuvwxyzæøåäöüé -_./:,+*()&#"
 
-    /// SQLite's own lower case ends with ASCII, so the capitals of western Europe are written out.
+    /// SQLite's own lower case ends with ASCII, so the letters that names here have are written out. A rarer one is set
+    /// right by the record's next write.
     private static func folded(_ column: String) -> String {
-        let capitals = (0xC0...0xDE).filter { $0 != 0xD7 }.compactMap(Unicode.Scalar.init)
-        let lowered = capitals.reduce("lower(\(column))") { sql, capital in
-            "replace(\(sql), '\(capital)', '\(capital.properties.lowercaseMapping)')"
-        }
+        let letters = [("Æ", "æ"), ("Ø", "ø"), ("Å", "å"), ("Ä", "ä"), ("Ö", "ö"), ("Ü", "ü"), ("É", "é")]
+        let lowered = letters.reduce("lower(\(column))") { "replace(\($0), '\($1.0)', '\($1.1)')" }
         return "substr(\(lowered), 1, \(ListKey.longest))"
     }
 
