@@ -214,5 +214,11 @@ public enum SyncSchema {
     ]
 
     /// Every table of the product, in the order of their making.
-    public static let all = ProresultSchema.migrations + migrations + [alarms, gateShares, ProresultSchema.access]
+    public static let all =
+        ProresultSchema.migrations + migrations + [
+            alarms,
+            gateShares,
+            ProresultSchema.access,
+            ProresultSchema.lists,
+        ]
 }
