@@ -12,7 +12,8 @@ import Proresult
 public func runImport(
     _ job: JobName, context: RunContext, settings: SyncSettings, full: Bool, now: Timestamp
 ) async throws -> RunCounts {
-    try await runImport(job, context: context, settings: settings, full: full, now: now, limits: .init())
+    if job == .projects || job == .items { try await context.renewFacts() }
+    return try await runImport(job, context: context, settings: settings, full: full, now: now, limits: .init())
 }
 
 func runImport(
