@@ -214,5 +214,6 @@ public enum SyncSchema {
     ]
 
     /// Every table of the product, in the order of their making.
-    public static let all = ProresultSchema.migrations + migrations + [alarms, gateShares, desk]
+    public static let all =
+        ProresultSchema.migrations + migrations + [alarms, gateShares, ProresultSchema.access, desk]
 }

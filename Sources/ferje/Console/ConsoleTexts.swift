@@ -193,11 +193,20 @@ extension Text {
         return Text(keys, keys)
     }
 
-    static func demoGoesOn(_ address: String) -> Text {
-        Text(
-            "Jobbene kjører nå hver time. Se hva Visma har på \(address)/ – Ctrl-C stopper.",
-            "The jobs now run every hour. See what Visma holds at \(address)/ – Ctrl-C stops.")
+    static func demoGoesOn(_ pages: String, users: [String], password: String, sandbox: String) -> Text {
+        let names = users.joined(separator: ", ")
+        return Text(
+            """
+            Logg inn på \(pages)/ som \(names) – passord: \(password)
+            Se hva Visma har på \(sandbox)/. Jobbene kjører nå hver time. Ctrl-C stopper.
+            """,
+            """
+            Sign in at \(pages)/ as \(names) – password: \(password)
+            See what Visma holds at \(sandbox)/. The jobs now run every hour. Ctrl-C stops.
+            """)
     }
+
+    static func pagesAt(_ address: String) -> Text { Text("Sidene er på \(address)/", "The pages are at \(address)/") }
 
     static func serving(_ count: Int) -> Text {
         Text("Kjører jobber (\(count) løkker). Ctrl-C stopper.", "Running jobs (\(count) loops). Ctrl-C stops.")

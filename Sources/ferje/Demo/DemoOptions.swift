@@ -22,9 +22,8 @@ enum DemoApplication {
     static let clientID = "ferje-demo"
     /// Opens nothing but a sandbox on this machine.
     static let clientSecret = "ferje-demo-secret"
-    static let redirectURI = Configuration.usualRedirectURI
 
-    static func configuration(folder: URL?) -> SandboxConfiguration {
+    static func configuration(folder: URL?, redirectURI: String) -> SandboxConfiguration {
         var configuration = SandboxConfiguration(clients: [
             SandboxConfiguration.Client(id: clientID, secret: clientSecret, redirectURIs: [redirectURI])
         ])
@@ -32,14 +31,16 @@ enum DemoApplication {
         return configuration
     }
 
-    static func sandbox(_ options: DemoOptions, surroundings: Surroundings) throws -> (Sandbox, tenant: String) {
+    static func sandbox(
+        _ options: DemoOptions, surroundings: Surroundings, redirectURI: String
+    ) throws -> (Sandbox, tenant: String) {
         let today = try surroundings.today
         let records = DemoContractor.make(
             seed: options.seed, today: DemoDay(year: today.year, month: today.month, day: today.day),
             size: options.size)
         let clock = surroundings.clock
         let sandbox = try Sandbox(
-            configuration(folder: options.sandboxFolder), companies: [records], seed: options.seed,
+            configuration(folder: options.sandboxFolder, redirectURI: redirectURI), companies: [records], seed: options.seed,
             clock: { clock.now.milliseconds })
         sandbox.setFaults(options.faults)
         return (sandbox, records.tenantID)

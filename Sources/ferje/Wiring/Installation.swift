@@ -11,7 +11,7 @@ import VismaNetConnector
 struct Installation: Sendable {
     var configuration: Configuration
     let console: Console
-    let surroundings: Surroundings
+    var surroundings: Surroundings
     let logger: Logger
     let database: any SQLDatabase
     let transport: AsyncHTTPClientTransport
