@@ -123,6 +123,13 @@ public enum PeriodRefused: Error, Sendable, Hashable {
     case unknown(String)
     case closed(String)
 
+    var fault: RunFault {
+        switch self {
+        case .unknown: .periodUnknown
+        case .closed: .periodClosed
+        }
+    }
+
     public func text(_ language: Language) -> String {
         switch (self, language) {
         case (.unknown(let period), .norwegian): "Visma har ingen periode \(Blocker.shown(period))."

@@ -77,14 +77,17 @@ struct ImportRun<Record: ImportedRecord> {
         for _ in 0..<limits.passes {
             let pass = try await readList(from: start, after: cursor)
             if pass.hasTooManyUnreadable {
-                throw ERPError(.askPerson, "\(pass.unreadable.count) rows cannot be read", request: request)
+                throw ERPError(
+                    .askPerson, "\(pass.unreadable.count) rows cannot be read", request: request,
+                    fault: .unreadableRows)
             }
             guard let found = pass.fault(after: previous) else { return pass }
             fault = found
             previous = pass
         }
         throw ERPError(
-            .tryLater(after: nil), "not complete after \(limits.passes) readings: \(fault)", request: request)
+            .tryLater(after: nil), "not complete after \(limits.passes) readings: \(fault)", request: request,
+            fault: .listIncomplete)
     }
 
     private mutating func readList(from start: ERPTime?, after cursor: ImportCursor) async throws -> CleanPass {
@@ -139,7 +142,8 @@ struct ImportRun<Record: ImportedRecord> {
         }
         tally.add(news)
         if let warning = missing.warning {
-            tally.alarm = ERPError(.askPerson, "\(warning.recordKind): \(warning.detail)", request: request)
+            tally.alarm = ERPError(
+                .askPerson, "\(warning.recordKind): \(warning.detail)", request: request, fault: .muchMissing)
         }
         for candidate in missing.candidates.prefix(Tombstones<Record>.witnessesPerRun) {
             let exists = try await context.connector.exists(resource, id: candidate.erpID, number: candidate.number)

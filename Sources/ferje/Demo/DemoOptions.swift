@@ -40,7 +40,8 @@ enum DemoApplication {
             size: options.size)
         let clock = surroundings.clock
         let sandbox = try Sandbox(
-            configuration(folder: options.sandboxFolder, redirectURI: redirectURI), companies: [records], seed: options.seed,
+            configuration(folder: options.sandboxFolder, redirectURI: redirectURI), companies: [records],
+            seed: options.seed,
             clock: { clock.now.milliseconds })
         sandbox.setFaults(options.faults)
         return (sandbox, records.tenantID)

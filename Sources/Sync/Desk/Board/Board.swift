@@ -20,15 +20,23 @@ public struct Board: Sendable {
         in transaction: CompanyTransaction
     ) throws -> Board {
         let facts = try ERPFacts.stored(in: transaction)
-        let settings = SyncSettings(values: try transaction.settingValues())
         let jobs = job.map { [$0] } ?? [.hours, .withdrawals]
-        let waiting = try jobs.flatMap { job in
-            try exportedKind(of: job, settings: settings).board(facts: facts, period: period, in: transaction)
-        }
-        let carried = try BoardDocuments.lines(of: jobs, sentSince: sentSince, in: transaction)
-        let lines = waiting.map { BoardLine($0, settings: settings) } + carried
+        let lines =
+            try waiting(jobs, facts: facts, into: period, in: transaction)
+            + BoardDocuments.lines(of: jobs, sentSince: sentSince, in: transaction)
         return Board(
             lines: lines.sorted { ($0.date, $0.record) < ($1.date, $1.record) }, factsReadAt: facts?.neededReadAt)
+    }
+
+    /// What no document carries.
+    static func waiting(
+        _ jobs: [JobName], facts: ERPFacts?, into period: String? = nil, in transaction: CompanyTransaction
+    ) throws -> [BoardLine] {
+        let settings = SyncSettings(values: try transaction.settingValues())
+        return try jobs.flatMap { job in
+            try exportedKind(of: job, settings: settings).board(facts: facts, period: period, in: transaction)
+                .map { BoardLine($0, settings: settings) }
+        }
     }
 
     /// Reads with what was sent in the last seven days, as the page shows it.
