@@ -1,3 +1,4 @@
+import HTTPTypes
 import Proresult
 import TestSupport
 import Testing

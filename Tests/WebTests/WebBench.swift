@@ -1,5 +1,6 @@
 import FarShore
 import Foundation
+import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
@@ -54,7 +55,8 @@ struct WebBench: Sendable {
 
 /// A fresh bench of the kind. `size` nil takes the sandbox's small company.
 func withWeb(
-    _ kind: TestDatabaseKind = .sqlite, tenants: [CompanyRecords]? = nil, _ body: (WebBench) async throws -> Void
+    _ kind: TestDatabaseKind = .sqlite, tenants: [CompanyRecords]? = nil,
+    _ body: @escaping @Sendable (WebBench) async throws -> Void
 ) async throws {
     let clock = TestClock()
     let redirect = WebBench.origin + "/integrasjoner/visma-net/tilbake"

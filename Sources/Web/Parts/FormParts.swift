@@ -102,7 +102,8 @@ struct Field {
         }
         if let rows { return "<textarea \(common) rows=\"\(rows)\">\(value)</textarea>" }
         if kind == "checkbox" {
-            return "<input type=\"checkbox\" \(common) value=\"yes\"\(value == "yes" ? " checked" as Markup : .nothing)>"
+            return
+                "<input type=\"checkbox\" \(common) value=\"yes\"\(value == "yes" ? " checked" as Markup : .nothing)>"
         }
         guard !suggestions.isEmpty else { return "<input type=\"\(kind)\" \(common) value=\"\(value)\">" }
         let options = suggestions.map { "<option value=\"\($0.value)\">\($0.label)</option>" as Markup }

@@ -19,6 +19,9 @@ struct Answer: Sendable {
         text(markup.html, "text/html; charset=utf-8", status: status)
     }
 
+    /// The page again, with what was wrong on it: nothing was changed.
+    static func again(_ markup: Markup) -> Answer { page(markup, status: .unprocessableContent) }
+
     static func text(_ text: String, _ contentType: String, status: HTTPResponse.Status = .ok) -> Answer {
         Answer(status: status, contentType: contentType, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }

@@ -26,7 +26,8 @@ struct Told: Sendable {
         case let erp as ERPError:
             self.init(
                 .badGateway, "erp",
-                Text("Visma svarte ikke som ventet: \(erp.message)", "Visma did not answer as expected: \(erp.message)"))
+                Text("Visma svarte ikke som ventet: \(erp.message)", "Visma did not answer as expected: \(erp.message)")
+            )
         case let period as PeriodRefused:
             self.init(.unprocessableContent, "period", Text(period.text(.norwegian), period.text(.english)))
         case SQLError.busy, SQLError.connectionLost, SQLError.commitOutcomeUnknown:

@@ -23,7 +23,8 @@ extension Text {
         "You have no access to this. Ask an administrator.")
     static let formTooOld = Text(
         "Skjemaet var for gammelt eller kom fra et annet sted. Ingenting er endret. Gå tilbake, last siden på nytt og prøv igjen.",
-        "The form was too old or came from somewhere else. Nothing was changed. Go back, reload the page and try again.")
+        "The form was too old or came from somewhere else. Nothing was changed. Go back, reload the page and try again."
+    )
     static let signInNeeded = Text("Logg inn først.", "Sign in first.")
     static let proofNeeded = Text("Bekreft med passordet ditt først.", "Confirm with your password first.")
     static let bodyTooLarge = Text("Det du sendte, er for stort.", "What you sent is too large.")

@@ -5,6 +5,7 @@ import Sync
 import Synchronization
 import VismaNet
 import VismaNetSandbox
+import Web
 
 /// The demonstration beside the running sandbox; without `once` it goes on with the hourly engine.
 final class DemoService: Service {

@@ -1,3 +1,4 @@
+import Persistence
 import Proresult
 
 /// Whom one can sign in as in the demonstration: the office's users, and a worker with a telephone.

@@ -17,7 +17,7 @@ enum AccountPage {
 
     private static func changePassword(_ visit: Visit) async throws -> Answer {
         guard visit.form.exact("nytt") == visit.form.exact("gjentatt") else {
-            return .page(try await page(visit, problem: .passwordsDiffer), status: .unprocessableContent)
+            return .again(try await page(visit, problem: .passwordsDiffer))
         }
         do {
             guard let token = visit.token,
@@ -30,8 +30,7 @@ enum AccountPage {
                 "The password is changed, and all other sessions are ended.")
             return answer
         } catch let broken as ProresultError {
-            return .page(
-                try await page(visit, problem: Text(broken.norwegian, broken.english)), status: .unprocessableContent)
+            return .again(try await page(visit, problem: Text(broken.norwegian, broken.english)))
         }
     }
 
@@ -56,11 +55,14 @@ enum AccountPage {
 
     private static func passwordForm(_ visit: Visit, _ problem: Text?) -> Markup {
         let fields = [
-            Field("passord", Text("Passordet du har nå", "Your present password"), kind: "password", isRequired: true,
+            Field(
+                "passord", Text("Passordet du har nå", "Your present password"), kind: "password", isRequired: true,
                 attributes: [("autocomplete", "current-password")]),
-            Field("nytt", Text("Nytt passord", "New password"), kind: "password", hint: .passwordHint, isRequired: true,
+            Field(
+                "nytt", Text("Nytt passord", "New password"), kind: "password", hint: .passwordHint, isRequired: true,
                 attributes: [("autocomplete", "new-password"), ("minlength", "12")]),
-            Field("gjentatt", Text("Nytt passord en gang til", "New password again"), kind: "password", isRequired: true,
+            Field(
+                "gjentatt", Text("Nytt passord en gang til", "New password again"), kind: "password", isRequired: true,
                 attributes: [("autocomplete", "new-password")]),
         ]
         return Card.markup(
@@ -81,7 +83,8 @@ enum AccountPage {
             ], caption: Text("Økter der du er innlogget", "Sessions you are signed in with"), empty: .nothing)
         for session in sessions {
             let end = FormParts.button(
-                visit, Text("Avslutt", "End"), action: "/konto/okter/\(Markup.urlPart(session.id.text))", style: .danger)
+                visit, Text("Avslutt", "End"), action: "/konto/okter/\(Markup.urlPart(session.id.text))", style: .danger
+            )
             table.add([
                 "\(session.device.isEmpty ? "–" : session.device)", "\(visit.language.time(session.seenAt))",
                 session.id == own ? Badge.markup(visit, Text("Denne", "This one"), .good) : end,

@@ -7,7 +7,8 @@ extension SignInPages {
             let fields = [
                 Field(
                     "bedrift", Text("Bedrifts-id", "Company id"), value: visit.form["bedrift"],
-                    hint: Text("Trengs bare når tjeneren har flere bedrifter.", "Only when the server has several companies."),
+                    hint: Text(
+                        "Trengs bare når tjeneren har flere bedrifter.", "Only when the server has several companies."),
                     attributes: [("autocomplete", "organization"), ("autocapitalize", "none")]),
                 Field(
                     "brukernavn", Text("Brukernavn", "User name"), value: visit.form["brukernavn"], isRequired: true,
@@ -50,11 +51,14 @@ extension SignInPages {
         let secret = try visit.parameter("hemmelighet")
         return Frame.page(visit, Text("Velkommen til Ferje", "Welcome to Ferje"), kind: .worker) {
             let fields = [
-                Field("navn", Text("Navnet ditt", "Your name"), value: visit.form["navn"], isRequired: true,
+                Field(
+                    "navn", Text("Navnet ditt", "Your name"), value: visit.form["navn"], isRequired: true,
                     attributes: [("autocomplete", "name")]),
-                Field("brukernavn", Text("Brukernavn", "User name"), value: visit.form["brukernavn"], isRequired: true,
+                Field(
+                    "brukernavn", Text("Brukernavn", "User name"), value: visit.form["brukernavn"], isRequired: true,
                     attributes: [("autocomplete", "username"), ("autocapitalize", "none")]),
-                Field("passord", Text("Passord", "Password"), kind: "password", hint: .passwordHint, isRequired: true,
+                Field(
+                    "passord", Text("Passord", "Password"), kind: "password", hint: .passwordHint, isRequired: true,
                     attributes: [("autocomplete", "new-password"), ("minlength", "12")]),
             ]
             return """

@@ -1,4 +1,5 @@
 import HTML
+import HTTPTypes
 import Hummingbird
 import Persistence
 import Proresult
@@ -8,7 +9,7 @@ enum SignInPages {
     static let routes: [Route] = [
         .get("/inn", .anyone) { visit in
             if visit.who != nil { return .see(safePath(visit.query["til"])) }
-            return .page(signInPage(visit, problem: nil))
+            return .again(signInPage(visit, problem: nil))
         },
         .post("/inn", .anyone, signIn),
         .post("/ut", .anyone) { visit in
@@ -34,7 +35,7 @@ enum SignInPages {
         case .signedIn(let token, let who):
             return signedIn(visit, token, to: safePath(visit.form["til"], for: who.user.role))
         case .refused:
-            return .page(signInPage(visit, problem: .signInRefused), status: .unprocessableContent)
+            return .again(signInPage(visit, problem: .signInRefused))
         case .waiting(let until):
             return .page(
                 signInPage(visit, problem: .tooManyTries(until: visit.language.clock(until))),
@@ -46,7 +47,7 @@ enum SignInPages {
         guard let token = visit.token,
             let (fresh, _) = try await visit.office.desk.proveAgain(
                 token: token, password: visit.form.exact("passord"), at: visit.now)
-        else { return .page(proofPage(visit, problem: .passwordWrong), status: .unprocessableContent) }
+        else { return .page(proofPage(visit, problem: .passwordWrong)) }
         return signedIn(visit, fresh, to: safePath(visit.form["til"]))
     }
 
@@ -56,13 +57,11 @@ enum SignInPages {
                 secret: try visit.parameter("hemmelighet"), username: visit.form["brukernavn"],
                 name: visit.form["navn"], password: visit.form.exact("passord"), from: visit.origin, at: visit.now)
             guard case .signedIn(let token, _) = outcome else {
-                return .page(try firstPage(visit, problem: .setUpRefused), status: .unprocessableContent)
+                return .again(try firstPage(visit, problem: .setUpRefused))
             }
             return signedIn(visit, token, to: "/")
         } catch let broken as ProresultError {
-            return .page(
-                try firstPage(visit, problem: Text(broken.norwegian, broken.english)),
-                status: .unprocessableContent)
+            return .again(try firstPage(visit, problem: Text(broken.norwegian, broken.english)))
         }
     }
 
@@ -74,9 +73,7 @@ enum SignInPages {
             guard case .signedIn(let token, let who) = outcome else { throw ProresultError.invitationVoid }
             return signedIn(visit, token, to: safePath("/", for: who.user.role))
         } catch let broken as ProresultError {
-            return .page(
-                try await invitedPage(visit, problem: Text(broken.norwegian, broken.english)),
-                status: .unprocessableContent)
+            return .again(try await invitedPage(visit, problem: Text(broken.norwegian, broken.english)))
         }
     }
 
