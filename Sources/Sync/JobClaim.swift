@@ -48,7 +48,7 @@ public struct JobClaim: Sendable {
             try connection.execute(
                 """
                 UPDATE run SET outcome = 'abandoned', finished_at = \(now),
-                    error_kind = 'abandoned', error = 'the process that ran it stopped'
+                    error_kind = 'abandoned', error_code = 'abandoned', error = 'the process that ran it stopped'
                 WHERE company_id = \(company) AND job = \(job) AND outcome = 'running'
                 """)
             try connection.execute(

@@ -220,5 +220,6 @@ public enum SyncSchema {
             gateShares,
             ProresultSchema.access,
             ProresultSchema.lists,
+            desk,
         ]
 }

@@ -52,15 +52,7 @@ extension Text {
     static let mayChangeTextPriceUnit = Text(
         "Brukere kan endre varetekst, pris og enhet", "Users may change text, price and unit")
 
-    static func name(of job: JobName) -> Text {
-        switch job {
-        case .customers: Text("Kunder", "Customers")
-        case .projects: Text("Prosjekt", "Projects")
-        case .items: Text("Varer", "Items")
-        case .hours: Text("Timer", "Hours")
-        case .withdrawals: Text("Vareuttak", "Withdrawals")
-        }
-    }
+    static func name(of job: JobName) -> Text { job.title }
 
     static func name(of kind: FileKind) -> Text {
         switch kind {
@@ -80,14 +72,14 @@ extension Text {
         }
     }
 
-    static func outcome(_ word: String?) -> Text {
-        switch word {
+    static func outcome(_ outcome: RunRow.Outcome?) -> Text {
+        switch outcome {
         case nil: Text("ikke kjørt", "never run")
-        case "running": Text("kjører", "running")
-        case "succeeded": Text("ferdig", "succeeded")
-        case "partly": Text("delvis", "partly")
-        case "abandoned": Text("avbrutt", "abandoned")
-        default: Text("feilet", "failed")
+        case .running: Text("kjører", "running")
+        case .succeeded: Text("ferdig", "succeeded")
+        case .partly: Text("delvis", "partly")
+        case .abandoned: Text("avbrutt", "abandoned")
+        case .failed: Text("feilet", "failed")
         }
     }
 
