@@ -4,12 +4,14 @@
 /// in the UPDATE itself, or by a row lock.
 public final class PostgresDatabase: SQLDatabase {
     private let pool: PostgresPool
+    private let listener: PostgresListener
 
     /// `url` is `postgres://user@host/database` or libpq's `key=value` form. Nothing is connected before the first
     /// transaction. `clock` nil: `now()` is the server's time, so that all nodes agree; tests pass their own.
     public init(url: String, poolSize: Int = 4, clock: WallClock? = nil) throws {
         let address = try PostgresAddress(url)
         pool = PostgresPool((0..<max(1, poolSize)).map { _ in PostgresConnection(address: address, clock: clock) })
+        listener = PostgresListener(address: address)
     }
 
     public func transactionAcrossCompanies<Result: Sendable>(
@@ -24,5 +26,13 @@ public final class PostgresDatabase: SQLDatabase {
         try await pool.lend { try await $0.transaction(readOnly: true, body) }
     }
 
-    public func close() async throws { await pool.close() }
+    public func hints() async -> Hints {
+        listener.start()
+        return listener.hints
+    }
+
+    public func close() async throws {
+        listener.close()
+        await pool.close()
+    }
 }

@@ -39,6 +39,26 @@ final class PostgresSession {
         }
     }
 
+    /// Waits for a NOTIFY. False when `stopped` can be read instead; throws when the connection is gone.
+    func isNotified(orStopped stopped: Int32) throws -> Bool {
+        while true {
+            guard PQconsumeInput(handle) == 1 else { throw refusal() }
+            var isHeard = false
+            while let notification = PQnotifies(handle) {
+                PQfreemem(notification)
+                isHeard = true
+            }
+            if isHeard { return true }
+            let wanted = Int16(POLLIN)
+            var ends = [
+                pollfd(fd: PQsocket(handle), events: wanted, revents: 0),
+                pollfd(fd: stopped, events: wanted, revents: 0),
+            ]
+            guard poll(&ends, 2, -1) >= 0 || errno == EINTR else { throw refusal() }
+            if ends[1].revents != 0 { return false }
+        }
+    }
+
     private func runBatch(_ text: String, _ rows: ArraySlice<[SQLValue]>) throws -> Int {
         for row in rows {
             let sent = try withParameters(row) {

@@ -28,6 +28,11 @@ final class PostgresTransaction: SQLConnection {
         return try row.get("now")
     }
 
+    /// The server delivers it with the commit.
+    func hint() throws {
+        _ = try failure.keeping { try session.run("SELECT pg_notify($1, '')", [.text(PostgresListener.channel)]) }
+    }
+
     /// Migrations wait for each other without limit, and one of them may take longer than a statement of every day;
     /// what they wait for besides keeps its limit.
     func lockSchema() throws {

@@ -14,6 +14,9 @@ public protocol SQLConnection {
     /// The database's own clock on PostgreSQL, so that all nodes agree on leases; the process's clock on SQLite.
     func now() throws -> Timestamp
 
+    /// Rings the bell of `SQLDatabase.hints()` once this transaction has committed: there is work.
+    func hint() throws
+
     /// Keeps every other migration out until this transaction ends.
     func lockSchema() throws
 }
@@ -45,6 +48,7 @@ public struct CompanyTransaction {
         try connection.executeMany(text, rows)
     }
     public func now() throws -> Timestamp { try connection.now() }
+    public func hint() throws { try connection.hint() }
 }
 
 /// A database: SQLite for one process, PostgreSQL for many. Asynchronous outside, synchronous inside a transaction.
@@ -63,6 +67,10 @@ public protocol SQLDatabase: Sendable {
     func readAcrossCompanies<Result: Sendable>(
         _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result
+
+    /// The bell that rings for work. On PostgreSQL it is heard in every process, over a connection that the first call
+    /// makes.
+    func hints() async -> Hints
 
     /// Closes the connections. Nothing may be called afterwards.
     func close() async throws

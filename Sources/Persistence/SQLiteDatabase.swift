@@ -13,6 +13,7 @@ public actor SQLiteDatabase: SQLDatabase {
     let pool: DatabasePool
     private let claim: SQLiteFileClaim
     private let clock: WallClock
+    private let bell = Hints()
     private var isClosed = false
 
     /// Opens or creates the file. Throws `SQLError.inUse` while anyone else has it open, and `SQLError.storage` on a
@@ -66,12 +67,16 @@ public actor SQLiteDatabase: SQLDatabase {
             let result = try body(transaction)
             try transaction.failure.check()
             try database.commit()
+            if transaction.wantsHint { bell.ring() }
             return result
         } catch {
             try? database.rollback()
             throw error
         }
     }
+
+    /// One process: who hints and who waits are both in it.
+    public nonisolated func hints() -> Hints { bell }
 
     public func close() throws {
         guard !isClosed else { return }

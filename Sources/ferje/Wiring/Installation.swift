@@ -92,7 +92,8 @@ struct Installation: Sendable {
             database: database, owner: "\(ProcessInfo.processInfo.hostName):\(getpid()):\(number)",
             randomness: surroundings.randomness, logger: logger, timings: configuration.timings,
             life: SyncEngine.Life(
-                heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully }),
+                heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully },
+                upkeep: { await connections.keepGrantsAlive() }),
             mark: mark,
             connect: { company, job in
                 let connector = try await connections.connect(company, job)
