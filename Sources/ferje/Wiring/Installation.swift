@@ -31,6 +31,9 @@ struct Installation: Sendable {
             database: database, transport: AsyncHTTPClientTransport())
         do {
             _ = try await database.migrate(SyncSchema.all)
+            if let postgres = database as? PostgresDatabase, try await postgres.standsAbovePolicies() {
+                logger.warning("the database's role is above the policies that keep companies apart")
+            }
             let mark = try await BootMark.check(
                 database: database, file: configuration.dataFolder.appending(path: "ferje.mark"),
                 randomness: surroundings.randomness)
