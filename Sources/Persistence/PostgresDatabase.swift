@@ -14,16 +14,24 @@ public final class PostgresDatabase: SQLDatabase {
         listener = PostgresListener(address: address)
     }
 
-    public func transactionAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public func transaction<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await pool.lend { try await $0.transaction(body) }
+        try await pool.lend { try await $0.transaction(over: scope, body) }
     }
 
-    public func readAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await pool.lend { try await $0.transaction(readOnly: true, body) }
+        try await pool.lend { try await $0.transaction(over: scope, readOnly: true, body) }
+    }
+
+    /// Whether the role of the address is one that policies of rows do not hold for: a superuser, or BYPASSRLS.
+    public func standsAbovePolicies() async throws -> Bool {
+        try await readAcrossCompanies { connection in
+            try connection.first(
+                "SELECT 1 AS yes FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)") != nil
+        }
     }
 
     public func hints() async -> Hints {

@@ -10,7 +10,7 @@ final class PostgresSession {
         self.address = address
         handle = try Self.connect(address)
         _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        _ = try checked(PQexec(handle, Self.settings), Self.settings)
+        try runAll(Self.settings)
     }
 
     deinit { PQfinish(handle) }
@@ -26,6 +26,9 @@ final class PostgresSession {
             try withParameters(bindings) { PQexecParams(handle, text, Int32(types.count), types, $0, nil, nil, 0) },
             text)
     }
+
+    /// Runs several statements without values in one round trip.
+    func runAll(_ text: String) throws { _ = try checked(PQexec(handle, text), text) }
 
     /// Runs one statement for many rows, without waiting for each answer, and tells how many rows changed.
     func run(_ text: String, rows: [[SQLValue]]) throws -> Int {

@@ -44,6 +44,12 @@ final class PostgresTransaction: SQLConnection {
         }
     }
 
+    func separateCompanies() throws {
+        for statement in try query(PostgresRowSecurity.missing) {
+            _ = try execute(SQL(stringLiteral: statement.get("ddl")))
+        }
+    }
+
     /// Any number that no other program uses in the same database.
     private static let schemaLock: Int64 = 0x6665_726A_65
 }

@@ -36,16 +36,16 @@ public actor SQLiteDatabase: SQLDatabase {
         self.clock = clock
     }
 
-    public func transactionAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public func transaction<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) throws -> Result {
         guard !isClosed else { throw SQLError.connectionLost("the database has been closed") }
         return try SQLError.translating { try pool.writeWithoutTransaction { try run(body, on: $0) } }
     }
 
     /// Several at once, and beside the writer: each sees what was committed when it began.
-    public nonisolated func readAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public nonisolated func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
         let clock = clock
         do {

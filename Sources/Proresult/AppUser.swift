@@ -8,24 +8,29 @@ public struct AppUser: CompanyRecord {
     public var username: String
     public var name: String
     public var role: Role
+    public var language: Language
     public var disabledAt: Timestamp?
 
     public var isEnabled: Bool { disabledAt == nil }
     public var actor: Actor { Actor(username: username, role: role) }
 
-    public init(id: AppUserID, username: String, name: String, role: Role, disabledAt: Timestamp? = nil) {
+    public init(
+        id: AppUserID, username: String, name: String, role: Role, language: Language = .norwegian,
+        disabledAt: Timestamp? = nil
+    ) {
         self.id = id
         self.username = username
         self.name = name
         self.role = role
+        self.language = language
         self.disabledAt = disabledAt
     }
 
     public static let kind = RecordKind.user
-    public static let columns = ["id", "username", "name", "role", "disabled_at"]
+    public static let columns = ["id", "username", "name", "role", "language", "disabled_at"]
 
     public var values: [SQLValue] {
-        [id.sqlValue, username.sqlValue, name.sqlValue, role.sqlValue, disabledAt.sqlValue]
+        [id.sqlValue, username.sqlValue, name.sqlValue, role.sqlValue, language.sqlValue, disabledAt.sqlValue]
     }
 
     public init(row: SQLRow) throws {
@@ -33,6 +38,7 @@ public struct AppUser: CompanyRecord {
         username = try row.get("username")
         name = try row.get("name")
         role = try row.get("role")
+        language = try row.get("language")
         disabledAt = try row.get("disabled_at")
     }
 }
@@ -67,17 +73,46 @@ extension AppUser {
             """, in: transaction)
     }
 
+    /// Changes a user. One who is shut out or gets another role has to sign in anew. Refuses to take the last
+    /// administrator away.
+    @discardableResult
+    public static func update(_ user: AppUser, in transaction: CompanyTransaction) throws -> AppUser {
+        // The administrators are locked first, so that two who shut each other out cannot both succeed.
+        let administrators = try lockAdministrators(in: transaction)
+        let before = try lock(user.id, in: transaction)
+        var user = user
+        user.username = try user.username.usable(kind, "username", .required).lowercased()
+        user.name = try user.name.usable(kind, "name", .required)
+        if let holder = try find(username: user.username, in: transaction), holder.id != user.id {
+            throw ProresultError.taken(kind, field: "username", value: user.username, holder: holder.name)
+        }
+        let isAdministrator = user.role == .administrator && user.isEnabled
+        if administrators == [user.id], !isAdministrator { throw ProresultError.lastAdministrator }
+        try update([user], in: transaction)
+        if !user.isEnabled { try Invitation.withdraw(from: user.id, in: transaction) }
+        if !user.isEnabled || user.role != before.role { try Session.endAll(of: user.id, in: transaction) }
+        return user
+    }
+
     /// Keeps the time of the first call when it is called again.
     public static func disable(_ id: AppUserID, at now: Timestamp, in transaction: CompanyTransaction) throws {
         var user = try get(id, in: transaction)
-        guard user.isEnabled else { return }
-        user.disabledAt = now
-        try update([user], in: transaction)
+        user.disabledAt = user.disabledAt ?? now
+        try update(user, in: transaction)
     }
 
     public static func enable(_ id: AppUserID, in transaction: CompanyTransaction) throws {
         var user = try get(id, in: transaction)
         user.disabledAt = nil
-        try update([user], in: transaction)
+        try update(user, in: transaction)
+    }
+
+    private static func lockAdministrators(in transaction: CompanyTransaction) throws -> [AppUserID] {
+        try transaction.query(
+            """
+            UPDATE app_user SET id = id
+            WHERE company_id = \(transaction.company) AND role = 'administrator' AND disabled_at IS NULL RETURNING id
+            """
+        ).map { try $0.get("id") }
     }
 }

@@ -1,5 +1,7 @@
+import Persistence
+
 /// What the screen speaks. A person chooses; Norwegian comes first.
-public enum Language: String, Sendable, CaseIterable {
+public enum Language: String, SQLConvertible, CaseIterable {
     case norwegian = "nb"
     case english = "en"
 }

@@ -17,6 +17,8 @@ public enum RecordKind: String, Sendable, Hashable, CaseIterable {
     case hourEntry = "hour_entry"
     case approval
     case withdrawal
+    case session
+    case programKey = "program_key"
 }
 
 /// A rule that somebody's input or action broke: nothing was written, and a person can mend it. The words are in
@@ -80,6 +82,22 @@ public enum ProresultError: Error, Sendable, Hashable {
     case transferredElsewhere(RecordKind, reference: String)
     case notApproved
 
+    // Access
+    case passwordTooShort(least: Int)
+    case passwordTooLong(most: Int)
+    case passwordEasilyGuessed
+    /// The password that was given to prove who one is.
+    case passwordWrong
+    /// Too many wrong passwords; the time when the next may be tried.
+    case tooManyTries(until: Timestamp)
+    /// An invitation that was used, is too old, or was never made.
+    case invitationVoid
+    /// The company has an administrator who can sign in.
+    case alreadySetUp
+    /// Somebody must be left who can let others in.
+    case lastAdministrator
+    case expiryOutOfRange(most: Int)
+
     // Withdrawals
     case quantityZero
     case freeTextNotAllowed
@@ -108,6 +126,10 @@ extension ProresultError: CustomStringConvertible {
         case .workTypeClosed, .workTypeOfOtherProject: .projectWorkType
         case .itemGroupTooDeep: .itemGroup
         case .wrongStep, .sameApprover: .approval
+        case .passwordTooShort, .passwordTooLong, .passwordEasilyGuessed, .passwordWrong, .tooManyTries,
+            .invitationVoid, .alreadySetUp, .lastAdministrator:
+            .user
+        case .expiryOutOfRange: .programKey
         case .moreThan24Hours, .moreThan24HoursOnDay, .overtimeOverTotal, .billableOutsideTotal, .absenceIsPlain,
             .timesIncomplete, .breakTooLong, .timesDisagree, .dateTooOld, .illegalMove, .notTransferred,
             .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .reversalIsFixed, .notApproved:
@@ -135,6 +157,8 @@ extension ProresultError: CustomStringConvertible {
         case .timesIncomplete: "to"
         case .breakTooLong: "breakMinutes"
         case .dateInFuture, .dateTooOld: "date"
+        case .passwordTooShort, .passwordTooLong, .passwordEasilyGuessed, .passwordWrong: "password"
+        case .expiryOutOfRange: "expiresAt"
         case .quantityZero, .returnTooLarge: "quantity"
         case .freeTextNotAllowed: "item"
         case .textPriceUnitFixed: "text"

@@ -7,9 +7,9 @@ extension ProresultError {
     /// Bokmål.
     public var norwegian: String { words.norwegian }
 
-    private typealias Words = (english: String, norwegian: String)
+    typealias Words = (english: String, norwegian: String)
 
-    private var words: Words { wordsOfAnyRecord ?? wordsOfHours ?? wordsOfTheRest }
+    private var words: Words { wordsOfAnyRecord ?? wordsOfHours ?? wordsOfAccess ?? wordsOfTheRest }
 
     private var wordsOfAnyRecord: Words? {
         switch self {
@@ -226,6 +226,8 @@ extension RecordKind {
         case .hourEntry: "hour entry"
         case .approval: "approval"
         case .withdrawal: "withdrawal"
+        case .session: "session"
+        case .programKey: "API key"
         }
     }
 
@@ -244,6 +246,8 @@ extension RecordKind {
         case .hourEntry: "timeføring"
         case .approval: "godkjenning"
         case .withdrawal: "vareuttak"
+        case .session: "pålogging"
+        case .programKey: "API-nøkkel"
         }
     }
 }
@@ -284,6 +288,9 @@ private struct Field {
             case "name": ("Name", "Navn")
             case "number": ("Number", "Nummer")
             case "email": ("E-mail", "E-post")
+            case "password": ("Password", "Passord")
+            case "code": ("Company id", "Bedrifts-id")
+            case "expiresAt": ("Expiry", "Utløp")
             case "phone": ("Phone", "Telefon")
             case "hourlyWage": ("Hourly wage", "Timelønn")
             case "total": ("Total hours", "Timer i alt")

@@ -19,8 +19,9 @@ public protocol ERPConnector: Sendable {
 
     func employees() async throws -> [ERPEmployee]
     func periods() async throws -> [FinancialPeriod]
-    /// The numbers of the accounts that can be used now.
     func accounts() async throws -> [ERPAccount]
+    func subaccounts() async throws -> [ERPSubaccount]
+    func accountGroups() async throws -> [ERPAccountGroup]
     /// The name and number of the company that this connection reaches.
     func organisation() async throws -> String
 
@@ -214,43 +215,4 @@ public struct ERPItem: Sendable, Hashable {
         self.isActive = isActive
         self.modifiedAt = modifiedAt
     }
-}
-
-public struct ERPEmployee: Sendable, Hashable {
-    public var number: String
-    public var name: String
-    public var email: String?
-    public var isActive: Bool
-    public init(number: String, name: String, email: String?, isActive: Bool) {
-        self.number = number
-        self.name = name
-        self.email = email
-        self.isActive = isActive
-    }
-}
-
-public struct ERPAccount: Sendable, Hashable {
-    public var number: String
-    public var accountGroup: String?
-    public var isActive: Bool
-    public init(number: String, accountGroup: String?, isActive: Bool) {
-        self.number = number
-        self.accountGroup = accountGroup
-        self.isActive = isActive
-    }
-}
-
-/// A month of the ERP's own calendar, which need not be a month of ours.
-public struct FinancialPeriod: Sendable, Hashable, Comparable {
-    /// `YYYYPP`
-    public var id: String
-    public var startDate: CalendarDate
-    /// Active and not closed in the general ledger.
-    public var isOpen: Bool
-    public init(id: String, startDate: CalendarDate, isOpen: Bool) {
-        self.id = id
-        self.startDate = startDate
-        self.isOpen = isOpen
-    }
-    public static func < (one: Self, other: Self) -> Bool { one.startDate < other.startDate }
 }

@@ -16,10 +16,13 @@ public struct ERPError: Error, Sendable, Hashable {
     public var message: String
     /// What was called, such as `GET /v1/customer`.
     public var request: String
+    /// The stable word for it, where more is known than the consequence.
+    public var fault: RunFault
 
-    public init(_ consequence: Consequence, _ message: String, request: String) {
+    public init(_ consequence: Consequence, _ message: String, request: String, fault: RunFault? = nil) {
         self.consequence = consequence
         self.message = message
         self.request = request
+        self.fault = fault ?? RunFault(consequence)
     }
 }

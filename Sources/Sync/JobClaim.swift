@@ -68,7 +68,7 @@ public struct JobClaim: Sendable {
             let abandoned = try connection.execute(
                 """
                 UPDATE run SET outcome = 'abandoned', finished_at = \(now),
-                    error_kind = 'abandoned', error = \(Self.abandoned)
+                    error_kind = 'abandoned', error_code = 'abandoned', error = \(Self.abandoned)
                 WHERE company_id = \(company) AND job = \(job) AND outcome = 'running'
                 """)
             if abandoned > 0 {

@@ -11,6 +11,8 @@ public struct RunOutcome: Sendable {
     public var error: String?
     /// The stable word for the kind of failure.
     public var kind: String?
+    /// Which trouble it was.
+    public var fault: RunFault?
     public var consequence: ERPError.Consequence?
     var nextStepAt: Timestamp?
     /// False for a failure that is nobody's fault: we were told to stop, or told when to come again.
@@ -28,20 +30,25 @@ public struct RunOutcome: Sendable {
         case let failure as ERPError:
             error = "\(failure.message) (\(failure.request))"
             consequence = failure.consequence
+            fault = failure.fault
             isAttempt = failure.retryAfter == nil
         case let failure as PeriodRefused:
             error = failure.text(.norwegian)
             consequence = .askPerson
+            fault = failure.fault
         case SQLError.busy(let why), SQLError.connectionLost(let why), SQLError.commitOutcomeUnknown(let why):
             error = "the database is not reachable: \(why)"
             consequence = .tryLater(after: nil)
+            fault = .database
         case is CancellationError:
             error = "stopped before the end"
             consequence = .tryLater(after: nil)
+            fault = .stopped
             isAttempt = false
         default:
             error = "\(failure)"
             consequence = .bug
+            fault = .bug
         }
         kind =
             switch consequence {

@@ -214,5 +214,15 @@ public enum SyncSchema {
     ]
 
     /// Every table of the product, in the order of their making.
-    public static let all = ProresultSchema.migrations + migrations + [alarms, gateShares, deadWork, idleGrants, probe]
+    public static let all =
+        ProresultSchema.migrations + migrations + [
+            alarms,
+            gateShares,
+            ProresultSchema.access,
+            ProresultSchema.lists,
+            desk,
+            deadWork,
+            idleGrants,
+            probe,
+        ]
 }

@@ -179,7 +179,8 @@ public struct SyncEngine: Sendable {
                     created_count = \(counts.created), changed_count = \(counts.changed),
                     unchanged_count = \(counts.unchanged), quarantined_count = \(counts.quarantined),
                     sent_lines = \(counts.sentLines), documents = \(counts.documents), held_count = \(counts.held),
-                    requests = \(outcome.requests), error_kind = \(outcome.kind), error = \(outcome.error)
+                    requests = \(outcome.requests), error_kind = \(outcome.kind), error = \(outcome.error),
+                    error_code = \(outcome.fault?.rawValue)
                 WHERE company_id = \(company) AND id = \(claim.run) AND outcome = 'running'
                 """)
             let next = try nextRun(of: claim, outcome, attempts: attempts, now: now, in: transaction)

@@ -47,6 +47,28 @@ extension VismaNetConnector {
         }
     }
 
+    public func subaccounts() async throws -> [ERPSubaccount] {
+        try await inERPErrors {
+            var byNumber: [String: ERPSubaccount] = [:]
+            for try await page in client.subaccountPages(pageSize: pageSize) {
+                tellUnreadable(page)
+                for subaccount in page.rows.map(ERPSubaccount.init) { byNumber[subaccount.number] = subaccount }
+            }
+            return byNumber.values.sorted { $0.number < $1.number }
+        }
+    }
+
+    public func accountGroups() async throws -> [ERPAccountGroup] {
+        try await inERPErrors {
+            var byNumber: [String: ERPAccountGroup] = [:]
+            for try await page in client.projectAccountGroupPages(pageSize: pageSize) {
+                tellUnreadable(page)
+                for group in page.rows.map(ERPAccountGroup.init) { byNumber[group.number] = group }
+            }
+            return byNumber.values.sorted { $0.number < $1.number }
+        }
+    }
+
     public func organisation() async throws -> String {
         try await inERPErrors { try await client.organisation().description }
     }
@@ -73,14 +95,29 @@ extension ERPEmployee {
 extension Sync.FinancialPeriod {
     fileprivate init?(_ period: VismaNet.FinancialPeriod) {
         guard let start = CalendarDate(period.startDate.text) else { return nil }
-        self.init(id: period.id.text, startDate: start, isOpen: period.isOpen)
+        let closed: Closed? = period.isClosedInGeneralLedger ? .closed : (period.isActive ? nil : .inactive)
+        self.init(id: period.id.text, startDate: start, closed: closed)
     }
 }
 
 extension ERPAccount {
     fileprivate init(_ account: Account) {
         self.init(
-            number: account.number.trimmed, accountGroup: account.accountGroup?.trimmed,
-            isActive: account.isActive ?? true)
+            number: account.number.trimmed, name: account.description?.trimmed ?? "",
+            accountGroup: account.accountGroup?.trimmed, isActive: account.isActive ?? true)
+    }
+}
+
+extension ERPSubaccount {
+    fileprivate init(_ subaccount: Subaccount) {
+        self.init(
+            number: subaccount.number.trimmed, name: subaccount.description?.trimmed ?? "",
+            isActive: subaccount.isActive ?? true)
+    }
+}
+
+extension ERPAccountGroup {
+    fileprivate init(_ group: ProjectAccountGroup) {
+        self.init(number: group.id.trimmed, name: group.description?.trimmed ?? "", isActive: group.isActive ?? true)
     }
 }

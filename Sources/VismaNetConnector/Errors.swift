@@ -14,38 +14,42 @@ func inERPErrors<Answer>(_ body: () async throws -> Answer) async throws -> Answ
 extension ERPError {
     init(_ error: VismaNetError) {
         let request = "\(error.call.method) \(error.call.path)"
-        func sorted(_ consequence: Consequence, _ message: String) -> ERPError {
-            ERPError(consequence, message, request: request)
+        func sorted(_ consequence: Consequence, _ message: String, _ fault: RunFault? = nil) -> ERPError {
+            ERPError(consequence, message, request: request, fault: fault)
         }
         self =
             switch error.failure {
-            case .notSent(let why): sorted(.tryLater(after: nil), "Visma.net was not reached: \(why)")
-            case .noAnswer(let why): sorted(.tryLater(after: nil), "Visma.net gave no usable answer: \(why)")
+            case .notSent(let why): sorted(.tryLater(after: nil), "Visma.net was not reached: \(why)", .notReached)
+            case .noAnswer(let why):
+                sorted(.tryLater(after: nil), "Visma.net gave no usable answer: \(why)", .notReached)
             case .tryLater(let after, let why): sorted(.tryLater(after: after), why)
             case .reconnectRequired(let why):
                 sorted(.reconnect, "the sign-in to Visma.net is no longer valid, connect again (\(why))")
             case .refused(let refusal): ERPError(refusal, request: request)
             case .badAnswer(let answer): ERPError(answer, request: request)
             case .invalidRequest(let why): sorted(.bug, "the request could not be made: \(why)")
-            case .cancelled: sorted(.tryLater(after: nil), "stopped before anything was sent")
+            case .cancelled: sorted(.tryLater(after: nil), "stopped before anything was sent", .stopped)
             }
     }
 
     /// A clear no.
     init(_ refusal: Refusal, request: String) {
         let told = refusal.message.map { " Visma.net says: \($0)" } ?? ""
-        let (consequence, words): (Consequence, String) =
+        let (consequence, words, fault): (Consequence, String, RunFault?) =
             switch refusal.kind {
-            case .rateLimited: (.tryLater(after: refusal.retryAfter), "The hourly quota of calls is used up.")
-            case .unauthorized: (.askPerson, Self.unauthorized)
-            case .forbidden: (.askPerson, Self.forbidden)
+            case .rateLimited: (.tryLater(after: refusal.retryAfter), "The hourly quota of calls is used up.", .quota)
+            case .unauthorized: (.askPerson, Self.unauthorized, .noRights)
+            case .forbidden: (.askPerson, Self.forbidden, .noRights)
             case .notFound:
-                (.askPerson, "Visma.net has no such address (404): check the configured address of the API.")
-            case .validation: (.bug, "Visma.net did not accept the request (\(refusal.status)).")
+                (
+                    .askPerson, "Visma.net has no such address (404): check the configured address of the API.",
+                    .wrongAddress
+                )
+            case .validation: (.bug, "Visma.net did not accept the request (\(refusal.status)).", nil)
             case .conflict, .preconditionFailed:
-                (.tryLater(after: nil), "The record was changed meanwhile (\(refusal.status)).")
+                (.tryLater(after: nil), "The record was changed meanwhile (\(refusal.status)).", nil)
             }
-        self.init(consequence, words + told, request: request)
+        self.init(consequence, words + told, request: request, fault: fault)
     }
 
     /// API.md 1.5: a token is issued for the customer's id too, only the API refuses it.

@@ -97,8 +97,13 @@ import Testing
                     try AppUser.create(
                         AppUser(id: AppUserID("b"), username: "ANNA", name: "B", role: .leader), in: transaction)
                 }
+                #expect(throws: ProresultError.lastAdministrator) {
+                    try AppUser.disable(anna.id, at: shore.now, in: transaction)
+                }
+                try AppUser.create(
+                    AppUser(id: AppUserID("c"), username: "cato", name: "Cato", role: .administrator), in: transaction)
                 try AppUser.disable(anna.id, at: shore.now, in: transaction)
-                #expect(try AppUser.all(in: transaction).map(\.isEnabled) == [false])
+                #expect(try AppUser.all(in: transaction).map(\.isEnabled) == [false, true])
             }
         }
     }

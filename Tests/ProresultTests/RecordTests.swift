@@ -48,7 +48,7 @@ import Testing
                     role: .leader, inactiveAt: Timestamp(milliseconds: 1), vismaEmployeeNumber: "v"), shore)
             try await comesBack(
                 AppUser(
-                    id: AppUserID("u1"), username: "u", name: "n", role: .bookkeeper,
+                    id: AppUserID("u1"), username: "u", name: "n", role: .bookkeeper, language: .english,
                     disabledAt: Timestamp(milliseconds: 1)), shore)
             try await comesBack(
                 WorkType(id: WorkTypeID("wt"), number: "1", name: "n", inactiveAt: Timestamp(milliseconds: 1)), shore)

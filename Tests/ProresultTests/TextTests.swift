@@ -24,7 +24,9 @@ import Testing
             .locked(.hourEntry), .beingTransferred(.hourEntry), .hasReturns,
             .transferredElsewhere(.hourEntry, reference: "PRX-1"), .notApproved, .quantityZero, .freeTextNotAllowed,
             .textPriceUnitFixed, .discountOutOfRange, .returnOfReturn, .returnIsFixed,
-            .returnTooLarge(left: 4, unit: "stk"),
+            .returnTooLarge(left: 4, unit: "stk"), .passwordTooShort(least: 12), .passwordTooLong(most: 128),
+            .passwordEasilyGuessed, .passwordWrong, .tooManyTries(until: Timestamp(milliseconds: 0)), .invitationVoid,
+            .alreadySetUp, .lastAdministrator, .expiryOutOfRange(most: 366),
         ]
         + (day.map {
             [.moreThan24HoursOnDay(date: $0, total: 25), .dateInFuture(.item, $0), .dateTooOld($0, daysBack: 7)]

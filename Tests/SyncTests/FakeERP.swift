@@ -27,6 +27,10 @@ final class FakeERP: ERPConnector {
         var employees: [ERPEmployee] = []
         var periods: [FinancialPeriod] = []
         var accounts: [ERPAccount] = []
+        var subaccounts: [ERPSubaccount] = []
+        var accountGroups: [ERPAccountGroup] = []
+        /// What the sign-in has no right to read, or what does not answer: by the call's name.
+        var closedLists: [String: ERPError] = [:]
         var organisation = "Prøveselskapet AS (1)"
         var locations: [String: [String: ERPAddress]] = [:]
 
@@ -161,15 +165,18 @@ final class FakeERP: ERPConnector {
         }
     }
 
-    func employees() async throws -> [ERPEmployee] { counted("employees", \.employees) }
-    func periods() async throws -> [FinancialPeriod] { counted("periods", \.periods) }
-    func accounts() async throws -> [ERPAccount] { counted("accounts", \.accounts) }
-    func organisation() async throws -> String { counted("organisation", \.organisation) }
+    func employees() async throws -> [ERPEmployee] { try counted("employees", \.employees) }
+    func periods() async throws -> [FinancialPeriod] { try counted("periods", \.periods) }
+    func accounts() async throws -> [ERPAccount] { try counted("accounts", \.accounts) }
+    func subaccounts() async throws -> [ERPSubaccount] { try counted("subaccounts", \.subaccounts) }
+    func accountGroups() async throws -> [ERPAccountGroup] { try counted("accountGroups", \.accountGroups) }
+    func organisation() async throws -> String { try counted("organisation", \.organisation) }
     func requestsMade() async -> Int { change(\.calls.count) }
 
-    private func counted<Answer: Sendable>(_ call: String, _ answer: KeyPath<World, Answer>) -> Answer {
-        change { world in
+    private func counted<Answer: Sendable>(_ call: String, _ answer: KeyPath<World, Answer>) throws -> Answer {
+        try change { world in
             world.calls.append(call)
+            if let error = world.closedLists[call] { throw error }
             return world[keyPath: answer]
         }
     }

@@ -1,3 +1,4 @@
+import FarShore
 import Foundation
 import TestSupport
 import Testing

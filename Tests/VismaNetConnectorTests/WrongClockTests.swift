@@ -1,3 +1,4 @@
+import FarShore
 import Persistence
 import Sync
 import TestSupport

@@ -15,7 +15,9 @@ struct Collect {
             let batches = Self.batches(of: board.filter(\.canGo))
             let now = try transaction.now()
             for batch in batches { try freeze(batch, at: now, in: transaction) }
-            return (board.filter { !$0.canGo }, batches.count)
+            let held = board.filter { !$0.canGo }
+            try transaction.record(held: held.count, in: context.run)
+            return (held, batches.count)
         }
     }
 
@@ -105,6 +107,7 @@ extension CompanyTransaction {
                 \(context.run), \(now), \(now))
             """)
         try reserve(Array(document.sources.enumerated().map { ($0, $1) }), for: document.id)
+        try noteWeeks(of: document.payload, in: document.id)
         try audit(
             by: context.startedBy, "document ready", of: "document", document.id.text,
             because: "\(document.sources.count) lines collected", after: ExportDocument.State.ready.rawValue)

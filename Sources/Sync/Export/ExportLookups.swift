@@ -1,64 +1,116 @@
 import Foundation
 import Persistence
+import Proresult
+
+/// Reads everything that waits with what hangs on it, in one statement for each kind of record.
+enum WaitingRecords {
+    /// Hours in every state before `transferred`, whatever hinders them, by date.
+    static func hours(in transaction: CompanyTransaction) throws -> [SQLRow] {
+        try transaction.query(
+            """
+            SELECT \(raw: waiting(HourEntry.columns)), \(raw: people), work_type.name AS work_type_name,
+                work_type.visma_task_id AS work_type_task, work_type.closed_at AS work_type_closed_at,
+                \(raw: refusal(of: .hourEntry)) AS refusal
+            FROM hour_entry waiting \(raw: joinedPeople)
+            JOIN project_work_type work_type
+                ON work_type.company_id = waiting.company_id AND work_type.id = waiting.project_work_type_id
+            WHERE waiting.company_id = \(transaction.company)
+                AND waiting.state IN ('registered', 'approvedStep1', 'approved', 'rejected')
+                AND \(raw: isFree(.hourEntry))
+            ORDER BY waiting.work_date, waiting.id
+            """)
+    }
+
+    /// Withdrawals that are not invoiced, by date; with whether their project has the task that withdrawals go on.
+    static func withdrawals(task: String, in transaction: CompanyTransaction) throws -> [SQLRow] {
+        try transaction.query(
+            """
+            SELECT \(raw: waiting(Withdrawal.columns)), \(raw: people), item.erp_number AS item_erp_number,
+                item.inactive_at AS item_inactive_at, \(raw: refusal(of: .withdrawal)) AS refusal,
+                (SELECT task.id FROM project_work_type task
+                 WHERE task.company_id = waiting.company_id AND task.project_id = waiting.project_id
+                    AND task.visma_task_id = \(task) AND task.closed_at IS NULL) AS open_task
+            FROM withdrawal waiting \(raw: joinedPeople)
+            LEFT JOIN item ON item.company_id = waiting.company_id AND item.id = waiting.item_id
+            WHERE waiting.company_id = \(transaction.company) AND waiting.state = 'registered'
+                AND \(raw: isFree(.withdrawal))
+            ORDER BY waiting.withdrawal_date, waiting.id
+            """)
+    }
+
+    private static func waiting(_ columns: [String]) -> String {
+        columns.map { "waiting.\($0)" }.joined(separator: ", ")
+    }
+
+    private static let people = """
+        worker.name AS worker_name, worker.visma_employee_number AS worker_employee, project.number AS project_number,
+            project.name AS project_name, project.kind AS project_kind, project.erp_number AS project_erp_number,
+            project.erp_state AS project_erp_state, project.erp_deleted_at AS project_erp_deleted_at
+        """
+
+    private static let joinedPeople = """
+        JOIN worker ON worker.company_id = waiting.company_id AND worker.id = waiting.worker_id
+            JOIN project ON project.company_id = waiting.company_id AND project.id = waiting.project_id
+        """
+
+    /// The ERP's words about the record as it is, when it has refused it and nobody has asked to try again.
+    private static func refusal(of kind: ExportCandidate.SourceKind) -> String {
+        """
+        (SELECT explanation FROM export_rejection refusal
+                 WHERE refusal.company_id = waiting.company_id AND refusal.source_kind = '\(kind.rawValue)'
+                    AND refusal.source_id = waiting.id AND refusal.source_version = waiting.version
+                    AND refusal.cleared_at IS NULL
+                 ORDER BY refusal.rejected_at DESC, refusal.document_id LIMIT 1)
+        """
+    }
+
+    /// No document holds the record: one that does is on its way, in doubt, or in the ERP.
+    private static func isFree(_ kind: ExportCandidate.SourceKind) -> String {
+        """
+        NOT EXISTS (
+                    SELECT 1 FROM export_line line
+                    JOIN export_document document
+                        ON document.company_id = line.company_id AND document.id = line.document_id
+                    LEFT JOIN outbox
+                        ON outbox.company_id = document.company_id AND outbox.document_id = document.id
+                    WHERE line.company_id = waiting.company_id AND line.source_kind = '\(kind.rawValue)'
+                        AND line.source_id = waiting.id AND line.released_at IS NULL
+                        AND (document.state <> 'confirmed' OR outbox.done_at IS NULL))
+        """
+    }
+}
 
 /// The worker of a waiting record, as far as the ERP cares.
 struct ExportWorker {
     var name: String
     var employee: String?
 
-    var blockers: [Blocker] { employee == nil ? [.workerNotLinked(worker: name)] : [] }
-
-    /// `table` is one of our own two: `hour_entry` or `withdrawal`.
-    static func waiting(_ table: String, in transaction: CompanyTransaction) throws -> [String: ExportWorker] {
-        try transaction.query(
-            """
-            SELECT id, name, visma_employee_number FROM worker WHERE company_id = \(transaction.company) AND id IN
-                (SELECT worker_id FROM \(raw: table)
-                 WHERE company_id = \(transaction.company) AND transferred_at IS NULL)
-            """
-        ).reduce(into: [:]) { workers, row in
-            workers[try row.get("id")] = try ExportWorker(
-                name: row.get("name"), employee: row.get("visma_employee_number"))
-        }
+    init(_ row: SQLRow) throws {
+        name = try row.get("worker_name")
+        employee = try row.get("worker_employee")
     }
+
+    var blockers: [Blocker] { employee == nil ? [.workerNotLinked(worker: name)] : [] }
 }
 
 /// The project of a waiting record.
 struct ExportProject {
     var number: String
-    var blockers: [Blocker]
+    var name: String
+    var blockers: [Blocker] = []
 
-    static func waiting(_ table: String, in transaction: CompanyTransaction) throws -> [String: ExportProject] {
-        try transaction.query(
-            """
-            SELECT id, number, kind, state, erp_number, erp_state, erp_deleted_at FROM project
-            WHERE company_id = \(transaction.company) AND id IN
-                (SELECT project_id FROM \(raw: table)
-                 WHERE company_id = \(transaction.company) AND transferred_at IS NULL)
-            """
-        ).reduce(into: [:]) { projects, row in
-            let erpNumber: String? = try row.get("erp_number")
-            let number: String = try erpNumber ?? row.get("number")
-            var blockers: [Blocker] = []
-            if try row.get("kind", as: String.self) == "absence" { blockers.append(.absenceProject(project: number)) }
-            if erpNumber == nil { blockers.append(.projectNotLinked(project: number)) }
-            let erpState: String? = try row.get("erp_state")
-            let deletedAt: Timestamp? = try row.get("erp_deleted_at")
-            if erpState == "suspended" { blockers.append(.projectSuspended(project: number)) }
-            if erpState == "closed" || deletedAt != nil { blockers.append(.projectClosed(project: number)) }
-            projects[try row.get("id")] = ExportProject(number: number, blockers: blockers)
+    init(_ row: SQLRow) throws {
+        let erpNumber: String? = try row.get("project_erp_number")
+        number = try erpNumber ?? row.get("project_number")
+        name = try row.get("project_name")
+        if try row.get("project_kind", as: String.self) == "absence" {
+            blockers.append(.absenceProject(project: number))
         }
-    }
-
-    /// The ids of the projects on which a task is open.
-    static func projects(withOpenTask task: String, in transaction: CompanyTransaction) throws -> Set<String> {
-        try Set(
-            transaction.query(
-                """
-                SELECT project_id FROM project_work_type
-                WHERE company_id = \(transaction.company) AND visma_task_id = \(task) AND closed_at IS NULL
-                """
-            ).map { try $0.get("project_id", as: String.self) })
+        if erpNumber == nil { blockers.append(.projectNotLinked(project: number)) }
+        let erpState: String? = try row.get("project_erp_state")
+        let deletedAt: Timestamp? = try row.get("project_erp_deleted_at")
+        if erpState == "suspended" { blockers.append(.projectSuspended(project: number)) }
+        if erpState == "closed" || deletedAt != nil { blockers.append(.projectClosed(project: number)) }
     }
 }
 
@@ -68,24 +120,15 @@ struct ExportWorkType {
     var task: String?
     var isClosed: Bool
 
+    init(_ row: SQLRow) throws {
+        name = try row.get("work_type_name")
+        task = try row.get("work_type_task")
+        isClosed = try row.get("work_type_closed_at", as: Timestamp?.self) != nil
+    }
+
     func blockers(project: String) -> [Blocker] {
         guard let task else { return [.workTypeNotFromVisma(workType: name)] }
         return isClosed ? [.taskClosed(project: project, task: task)] : []
-    }
-
-    static func usedByWaitingHours(in transaction: CompanyTransaction) throws -> [String: ExportWorkType] {
-        try transaction.query(
-            """
-            SELECT id, name, visma_task_id, closed_at FROM project_work_type
-            WHERE company_id = \(transaction.company) AND id IN
-                (SELECT project_work_type_id FROM hour_entry
-                 WHERE company_id = \(transaction.company) AND transferred_at IS NULL)
-            """
-        ).reduce(into: [:]) { workTypes, row in
-            workTypes[try row.get("id")] = try ExportWorkType(
-                name: row.get("name"), task: row.get("visma_task_id"),
-                isClosed: row.get("closed_at", as: Timestamp?.self) != nil)
-        }
     }
 }
 
@@ -109,24 +152,5 @@ struct ExportWages {
                 try (row.get("valid_from"), row.get("hourly_wage")))
         }
         return wages
-    }
-}
-
-/// The item of a waiting withdrawal.
-struct ExportItem {
-    var erpNumber: String?
-    var isInactive: Bool
-
-    static func waiting(in transaction: CompanyTransaction) throws -> [String: ExportItem] {
-        try transaction.query(
-            """
-            SELECT id, erp_number, inactive_at FROM item WHERE company_id = \(transaction.company) AND id IN
-                (SELECT item_id FROM withdrawal
-                 WHERE company_id = \(transaction.company) AND transferred_at IS NULL)
-            """
-        ).reduce(into: [:]) { items, row in
-            items[try row.get("id")] = try ExportItem(
-                erpNumber: row.get("erp_number"), isInactive: row.get("inactive_at", as: Timestamp?.self) != nil)
-        }
     }
 }

@@ -52,14 +52,14 @@ public struct ExportRun: Sendable {
         var facts: ERPFacts?
         if collects, let period {
             // A wrong choice is told also when nothing waits.
-            let known = try await ERPFacts.read(from: context.connector)
+            let known = try await context.readFacts()
             try known.demandOpen(period)
             facts = known
         }
         for _ in 0..<Self.mostRounds {
             var frozen = 0
             if collects, try await somethingWaits() {
-                let known = if let facts { facts } else { try await ERPFacts.read(from: context.connector) }
+                let known = if let facts { facts } else { try await context.readFacts() }
                 facts = known
                 (result.held, frozen) = try await Collect(context: context, kind: kind)
                     .run(facts: known, period: period)
@@ -131,6 +131,13 @@ public struct ExportRun: Sendable {
 public enum PeriodRefused: Error, Sendable, Hashable {
     case unknown(String)
     case closed(String)
+
+    var fault: RunFault {
+        switch self {
+        case .unknown: .periodUnknown
+        case .closed: .periodClosed
+        }
+    }
 
     public func text(_ language: Language) -> String {
         switch (self, language) {

@@ -67,7 +67,9 @@ public struct ExportShutter: Sendable, Hashable {
     }
 
     /// What a run says that must not send.
-    var error: ERPError { ERPError(.askPerson, "exports are shut: \(because)", request: "exports") }
+    var error: ERPError {
+        ERPError(.askPerson, "exports are shut: \(because)", request: "exports", fault: .exportsShut)
+    }
 
     /// Nil while the exports are open.
     public static func standing(in transaction: CompanyTransaction) throws -> ExportShutter? {

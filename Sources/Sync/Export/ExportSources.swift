@@ -2,53 +2,36 @@ import Foundation
 import Persistence
 
 extension CompanyTransaction {
-    /// Sources that a document already holds: they are on their way, in doubt, or in the ERP.
-    func reservedSources(_ kind: ExportCandidate.SourceKind) throws -> Set<String> {
-        try Set(
-            query(
-                """
-                SELECT DISTINCT line.source_id AS source_id FROM export_line line
-                JOIN export_document document
-                    ON document.company_id = line.company_id AND document.id = line.document_id
-                LEFT JOIN outbox ON outbox.company_id = document.company_id AND outbox.document_id = document.id
-                WHERE line.company_id = \(company) AND line.source_kind = \(kind) AND line.released_at IS NULL
-                    AND (document.state <> 'confirmed' OR outbox.done_at IS NULL)
-                """
-            ).map { try $0.get("source_id", as: String.self) })
-    }
-
-    /// Sources that the ERP has refused in the version they have, and that nobody has asked to try again.
-    func refusedSources(_ kind: ExportCandidate.SourceKind) throws -> [String: (version: Int, explanation: String)] {
-        try query(
-            """
-            SELECT source_id, source_version, explanation FROM export_rejection
-            WHERE company_id = \(company) AND source_kind = \(kind) AND cleared_at IS NULL
-            ORDER BY rejected_at
-            """
-        ).reduce(into: [:]) { refused, row in
-            refused[try row.get("source_id")] = try (row.get("source_version"), row.get("explanation"))
-        }
-    }
-
-    /// The lines by which a record went over, read from the frozen document; empty when it has not gone.
-    func sentLines(
-        of kind: ExportCandidate.SourceKind, _ source: String
-    ) throws -> [ExportCandidate.Line.Part: ProjectTransaction.Line] {
+    /// The lines by which the records that waiting ones reverse or return went over, read from the frozen documents, by
+    /// record and part.
+    func sentOriginals(
+        of kind: ExportCandidate.SourceKind
+    ) throws -> [String: [ExportCandidate.Line.Part: ProjectTransaction.Line]] {
+        let (table, original) =
+            kind == .hourEntry ? ("hour_entry", "reverses_entry_id") : ("withdrawal", "returns_withdrawal_id")
         let rows = try query(
             """
-            SELECT document.payload AS payload, line.position AS position, line.part AS part FROM export_line line
+            SELECT line.source_id AS source_id, line.position AS position, line.part AS part, line.document_id AS id,
+                document.payload AS payload
+            FROM export_line line
             JOIN export_document document
                 ON document.company_id = line.company_id AND document.id = line.document_id
-            WHERE line.company_id = \(company) AND line.source_kind = \(kind) AND line.source_id = \(source)
-                AND line.released_at IS NULL AND document.state = 'confirmed'
+            WHERE line.company_id = \(company) AND line.source_kind = \(kind) AND line.released_at IS NULL
+                AND document.state = 'confirmed' AND line.source_id IN
+                    (SELECT \(raw: original) FROM \(raw: table)
+                     WHERE company_id = \(company) AND \(raw: original) IS NOT NULL AND transferred_at IS NULL)
+            ORDER BY line.document_id, line.position
             """)
+        var payloads: [String: ProjectTransaction] = [:]
         return try rows.reduce(into: [:]) { lines, row in
-            let payload = try ProjectTransaction(frozen: row.get("payload"))
-            let position: Int = try row.get("position")
+            let document: String = try row.get("id")
+            let payload = try payloads[document] ?? ProjectTransaction(frozen: row.get("payload"))
+            payloads[document] = payload
+            let (source, position): (String, Int) = try (row.get("source_id"), row.get("position"))
             guard payload.lines.indices.contains(position) else {
                 throw SQLError.unreadable("line \(position) of \(source) is not in its document")
             }
-            lines[try row.get("part")] = payload.lines[position]
+            lines[source, default: [:]][try row.get("part")] = payload.lines[position]
         }
     }
 

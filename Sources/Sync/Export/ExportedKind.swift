@@ -3,6 +3,7 @@ import Persistence
 /// What hours and withdrawals each add to the one export: which records wait, and how one becomes lines.
 protocol ExportedKind: Sendable {
     var kind: JobName { get }
+    var settings: SyncSettings { get }
     var accounts: ExportAccounts { get }
     /// The settings without which nothing of this kind can go.
     var missingSettings: [SyncSettings.Key] { get }
@@ -25,16 +26,16 @@ struct ExportAccounts: Sendable {
 }
 
 extension ExportedKind {
-    /// Everything that waits, each with its period and all its reasons.
-    func board(facts: ERPFacts, period chosen: String?, in transaction: CompanyTransaction) throws
+    /// Everything that waits, each with its period and all its reasons. Without facts only what lies here is judged, and
+    /// no line has a period.
+    func board(facts: ERPFacts?, period chosen: String?, in transaction: CompanyTransaction) throws
         -> [ExportCandidate]
     {
-        let common = commonBlockers(facts: facts)
-        let closedPeriod = SyncSettings(values: try transaction.settingValues()).closedPeriod
+        let common = missingSettings.map(Blocker.settingMissing) + (facts.map(unusableAccounts) ?? [])
         return try candidates(in: transaction).map { candidate in
             var candidate = candidate
             candidate.blockers += common
-            if !candidate.employee.isEmpty, !facts.isActive(employee: candidate.employee) {
+            if let facts, !candidate.employee.isEmpty, !facts.isActive(employee: candidate.employee) {
                 candidate.blockers.append(
                     .employeeNotInERP(worker: candidate.workerName, number: candidate.employee))
             }
@@ -43,27 +44,26 @@ extension ExportedKind {
             }
             if let chosen {
                 candidate.period = chosen
-            } else {
-                place(&candidate, facts: facts, closedPeriod: closedPeriod)
+            } else if let facts {
+                place(&candidate, facts: facts)
             }
             return candidate
         }
     }
 
-    private func commonBlockers(facts: ERPFacts) -> [Blocker] {
+    private func unusableAccounts(facts: ERPFacts) -> [Blocker] {
         let unusable = [accounts.debit, accounts.credit].compactMap { $0 }.filter { !facts.isUsable(account: $0) }
-        return missingSettings.map(Blocker.settingMissing)
-            + Set(unusable).sorted().map(Blocker.accountNotUsable(account:))
+        return Set(unusable).sorted().map(Blocker.accountNotUsable(account:))
     }
 
-    private func place(_ candidate: inout ExportCandidate, facts: ERPFacts, closedPeriod: SyncSettings.ClosedPeriod) {
+    private func place(_ candidate: inout ExportCandidate, facts: ERPFacts) {
         guard let own = facts.period(of: candidate.date) else {
             candidate.blockers.append(.periodMissing(date: candidate.date))
             return
         }
         if own.isOpen {
             candidate.period = own.id
-        } else if closedPeriod == .nextOpen, let next = facts.nextOpenPeriod(after: own) {
+        } else if settings.closedPeriod == .nextOpen, let next = facts.nextOpenPeriod(after: own) {
             candidate.period = next.id
         } else {
             candidate.blockers.append(.periodClosed(period: own.id))

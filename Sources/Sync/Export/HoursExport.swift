@@ -25,17 +25,12 @@ struct HoursExport: ExportedKind {
     var startDate: CalendarDate? { settings[.hoursStartDate].flatMap { CalendarDate($0) } }
 
     func candidates(in transaction: CompanyTransaction) throws -> [ExportCandidate] {
-        let reserved = try transaction.reservedSources(.hourEntry)
-        let refused = try transaction.refusedSources(.hourEntry)
-        let workers = try ExportWorker.waiting("hour_entry", in: transaction)
-        let projects = try ExportProject.waiting("hour_entry", in: transaction)
-        let workTypes = try ExportWorkType.usedByWaitingHours(in: transaction)
+        let waiting = try WaitingRecords.hours(in: transaction)
         let wages = try ExportWages.waiting(in: transaction)
-        return try HourEntry.waitingForTransfer(in: transaction).compactMap { entry in
-            guard !reserved.contains(entry.id.text) else { return nil }
-            guard let worker = workers[entry.workerID.text], let project = projects[entry.projectID.text],
-                let workType = workTypes[entry.projectWorkTypeID.text]
-            else { throw SQLError.unreadable("hour entry \(entry.id) points at nothing") }
+        let originals = try transaction.sentOriginals(of: .hourEntry)
+        return try waiting.map { row in
+            let entry = try HourEntry(row: row)
+            let (worker, project, workType) = try (ExportWorker(row), ExportProject(row), ExportWorkType(row))
             var blockers = project.blockers + worker.blockers
             switch entry.state {
             case .approved: break
@@ -46,19 +41,19 @@ struct HoursExport: ExportedKind {
             let wage = wages.wage(of: entry.workerID.text, on: entry.date)
             if wage == nil { blockers.append(.noWage(worker: worker.name, date: entry.date)) }
             if entry.total == 0 { blockers.append(.badQuantity) }
-            if let refusal = refused[entry.id.text], refusal.version == entry.version {
-                blockers.append(.refusedByERP(explanation: refusal.explanation))
-            }
+            if let refusal: String = try row.get("refusal") { blockers.append(.refusedByERP(explanation: refusal)) }
             var lines = lines(of: entry, wage: wage ?? 0, task: workType.task ?? "")
             if let original = entry.reversesEntryID {
-                let sent = try transaction.sentLines(of: .hourEntry, original.text)
+                let sent = originals[original.text] ?? [:]
                 if sent.isEmpty { blockers.append(.originalNotTransferred) }
                 lines = lines.map { $0.reversing(sent[$0.part]) }
             }
             return ExportCandidate(
                 kind: .hourEntry, id: entry.id.text, version: entry.version, date: entry.date,
-                projectNumber: project.number, workerName: worker.name, employee: worker.employee ?? "", period: "",
-                lines: lines, blockers: blockers)
+                workerID: entry.workerID, workerName: worker.name, employee: worker.employee ?? "",
+                projectID: entry.projectID, projectNumber: project.number, projectName: project.name,
+                matter: workType.name, originalID: entry.reversesEntryID?.text, period: "", lines: lines,
+                blockers: blockers)
         }
     }
 

@@ -9,7 +9,7 @@ public enum ReadyBoard {
         public var candidates: [ExportCandidate]
 
         public var amount: Decimal {
-            candidates.flatMap(\.lines).reduce(0) { $0 + ($1.quantity * $1.rate).roundedToOre }
+            candidates.reduce(0) { $0 + $1.amount }
         }
     }
 
@@ -38,14 +38,6 @@ public enum ReadyBoard {
                 documents: documents, held: board.filter { !$0.canGo },
                 accounts: (kind.accounts.debit, kind.accounts.credit))
         }
-    }
-}
-
-extension ERPFacts {
-    /// A period that a person chose must exist and be open.
-    func demandOpen(_ period: String) throws {
-        guard let chosen = self.period(id: period) else { throw PeriodRefused.unknown(period) }
-        guard chosen.isOpen else { throw PeriodRefused.closed(period) }
     }
 }
 

@@ -208,6 +208,7 @@ struct Rebuilding {
                 \(other == nil ? number : nil), \(found.document.version), \(why), \(context.run), \(now), \(now))
             """)
         try transaction.reserve(fit.sources, for: id)
+        try transaction.noteWeeks(of: fit.payload, in: id)
         try transaction.audit(
             by: context.startedBy, "document \(state.rawValue)", of: "document", id.text, because: why,
             after: state.rawValue)

@@ -151,6 +151,7 @@ struct Reconciliation {
             try transaction.record(
                 [RunItem("document", found.number, .confirmed, "\(document.reference): \(lines) lines")],
                 in: context.run)
+            try transaction.addSent(lines: lines, to: context.run)
         }
     }
 

@@ -90,7 +90,9 @@ struct Send {
             try await mark.reached(counter)
             return nil
         } catch let error as SQLError {
-            let stopped = ERPError(.askPerson, "nothing can be noted beside the database: \(error)", request: "mark")
+            let stopped = ERPError(
+                .askPerson, "nothing can be noted beside the database: \(error)", request: "mark",
+                fault: .markUnwritable)
             try await answered(document, "not sent: \(stopped.message)")
             try await putBack(document, error: stopped)
             return stopped
@@ -197,7 +199,7 @@ struct Send {
     private var doubtStop: ERPError {
         ERPError(
             .tryLater(after: .seconds(600)), "more than \(Self.mostDoubtful) documents have an unknown outcome",
-            request: "POST project transaction")
+            request: "POST project transaction", fault: .manyInDoubt)
     }
 }
 

@@ -22,45 +22,42 @@ struct WithdrawalsExport: ExportedKind {
     var startDate: CalendarDate? { settings[.withdrawalsStartDate].flatMap { CalendarDate($0) } }
 
     func candidates(in transaction: CompanyTransaction) throws -> [ExportCandidate] {
-        let reserved = try transaction.reservedSources(.withdrawal)
-        let refused = try transaction.refusedSources(.withdrawal)
-        let workers = try ExportWorker.waiting("withdrawal", in: transaction)
-        let projects = try ExportProject.waiting("withdrawal", in: transaction)
-        let items = try ExportItem.waiting(in: transaction)
-        let openTasks = try ExportProject.projects(withOpenTask: settings[.withdrawalsTask] ?? "", in: transaction)
-        return try Withdrawal.waitingForTransfer(in: transaction).compactMap { withdrawal in
-            guard !reserved.contains(withdrawal.id.text) else { return nil }
-            guard let worker = workers[withdrawal.workerID.text], let project = projects[withdrawal.projectID.text]
-            else { throw SQLError.unreadable("withdrawal \(withdrawal.id) points at nothing") }
+        let waiting = try WaitingRecords.withdrawals(task: settings[.withdrawalsTask] ?? "", in: transaction)
+        let originals = try transaction.sentOriginals(of: .withdrawal)
+        return try waiting.map { row in
+            let withdrawal = try Withdrawal(row: row)
+            let (worker, project) = try (ExportWorker(row), ExportProject(row))
+            let hasTask = try row.get("open_task", as: String?.self) != nil
             var blockers = project.blockers + worker.blockers
-            var line = line(of: withdrawal, item: withdrawal.itemID.flatMap { items[$0.text] }, blockers: &blockers)
+            var line = line(
+                of: withdrawal, linked: try row.get("item_erp_number"),
+                isInactive: try row.get("item_inactive_at", as: Timestamp?.self) != nil, blockers: &blockers)
             if let original = withdrawal.returnsWithdrawalID {
-                if let sent = try transaction.sentLines(of: .withdrawal, original.text)[.goods] {
+                if let sent = originals[original.text]?[.goods] {
                     line = line.reversing(sent)
                 } else {
                     blockers.append(.originalNotTransferred)
                 }
-            } else if let task = settings[.withdrawalsTask], !openTasks.contains(withdrawal.projectID.text) {
+            } else if let task = settings[.withdrawalsTask], !hasTask {
                 blockers.append(.taskNotOnProject(project: project.number, task: task))
             }
-            if let refusal = refused[withdrawal.id.text], refusal.version == withdrawal.version {
-                blockers.append(.refusedByERP(explanation: refusal.explanation))
-            }
+            if let refusal: String = try row.get("refusal") { blockers.append(.refusedByERP(explanation: refusal)) }
             return ExportCandidate(
                 kind: .withdrawal, id: withdrawal.id.text, version: withdrawal.version,
-                date: withdrawal.date, projectNumber: project.number, workerName: worker.name,
-                employee: worker.employee ?? "", period: "", lines: [line], blockers: blockers)
+                date: withdrawal.date, workerID: withdrawal.workerID, workerName: worker.name,
+                employee: worker.employee ?? "", projectID: withdrawal.projectID, projectNumber: project.number,
+                projectName: project.name, matter: withdrawal.text, itemID: withdrawal.itemID,
+                originalID: withdrawal.returnsWithdrawalID?.text, period: "", lines: [line], blockers: blockers)
         }
     }
 
     private func line(
-        of withdrawal: Withdrawal, item: ExportItem?, blockers: inout [Blocker]
+        of withdrawal: Withdrawal, linked: String?, isInactive: Bool, blockers: inout [Blocker]
     ) -> ExportCandidate.Line {
         let price = withdrawal.unitPrice(settings.withdrawalsPrice == .cost ? .cost : .sales)
         if price == 0 { blockers.append(.noPrice(item: withdrawal.text)) }
         if withdrawal.quantity == 0 { blockers.append(.badQuantity) }
-        let linked = item?.erpNumber
-        if let item, item.isInactive, let linked { blockers.append(.itemInactive(item: linked)) }
+        if isInactive, let linked { blockers.append(.itemInactive(item: linked)) }
         // A free-text line or an item that the ERP does not know goes on the default item.
         if linked == nil && settings[.withdrawalsItemNumber] == nil {
             blockers.append(.settingMissing(.withdrawalsItemNumber))

@@ -12,7 +12,8 @@ import Proresult
 public func runImport(
     _ job: JobName, context: RunContext, settings: SyncSettings, full: Bool, now: Timestamp
 ) async throws -> RunCounts {
-    try await runImport(job, context: context, settings: settings, full: full, now: now, limits: .init())
+    if job == .projects || job == .items { try await context.renewFacts() }
+    return try await runImport(job, context: context, settings: settings, full: full, now: now, limits: .init())
 }
 
 func runImport(
@@ -76,14 +77,17 @@ struct ImportRun<Record: ImportedRecord> {
         for _ in 0..<limits.passes {
             let pass = try await readList(from: start, after: cursor)
             if pass.hasTooManyUnreadable {
-                throw ERPError(.askPerson, "\(pass.unreadable.count) rows cannot be read", request: request)
+                throw ERPError(
+                    .askPerson, "\(pass.unreadable.count) rows cannot be read", request: request,
+                    fault: .unreadableRows)
             }
             guard let found = pass.fault(after: previous) else { return pass }
             fault = found
             previous = pass
         }
         throw ERPError(
-            .tryLater(after: nil), "not complete after \(limits.passes) readings: \(fault)", request: request)
+            .tryLater(after: nil), "not complete after \(limits.passes) readings: \(fault)", request: request,
+            fault: .listIncomplete)
     }
 
     private mutating func readList(from start: ERPTime?, after cursor: ImportCursor) async throws -> CleanPass {
@@ -138,7 +142,8 @@ struct ImportRun<Record: ImportedRecord> {
         }
         tally.add(news)
         if let warning = missing.warning {
-            tally.alarm = ERPError(.askPerson, "\(warning.recordKind): \(warning.detail)", request: request)
+            tally.alarm = ERPError(
+                .askPerson, "\(warning.recordKind): \(warning.detail)", request: request, fault: .muchMissing)
         }
         for candidate in missing.candidates.prefix(Tombstones<Record>.witnessesPerRun) {
             let exists = try await context.connector.exists(resource, id: candidate.erpID, number: candidate.number)

@@ -69,19 +69,7 @@ extension CompanyTransaction {
 
     /// The figures that a run has told so far.
     func counts(of run: SyncRunID) throws -> RunCounts {
-        var counts = RunCounts()
-        guard
-            let row = try first(
-                """
-                SELECT read_count, created_count, changed_count, unchanged_count, quarantined_count FROM run
-                WHERE company_id = \(company) AND id = \(run)
-                """)
-        else { return counts }
-        counts.read = try row.get("read_count")
-        counts.created = try row.get("created_count")
-        counts.changed = try row.get("changed_count")
-        counts.unchanged = try row.get("unchanged_count")
-        counts.quarantined = try row.get("quarantined_count")
-        return counts
+        try first("SELECT \(raw: RunCounts.columns) FROM run WHERE company_id = \(company) AND id = \(run)")
+            .map(RunCounts.init) ?? RunCounts()
     }
 }

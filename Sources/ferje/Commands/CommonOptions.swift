@@ -22,9 +22,10 @@ struct CommonOptions: ParsableArguments {
     @Flag(help: "Answer with one line of JSON.")
     var json = false
 
-    func configuration() throws -> Configuration {
+    func configuration(_ web: WebOptions? = nil) throws -> Configuration {
         let flags: [ConfigurationKey: String?] = [
             .dataFolder: data, .databaseURL: databaseURL, .language: language, .logLevel: logLevel,
+            .webPort: web?.webPort,
         ]
         return try Configuration(
             ConfigurationValues(
@@ -36,10 +37,18 @@ struct CommonOptions: ParsableArguments {
     }
 
     /// Opens everything for the length of the body.
-    func open<Answer>(_ body: (Installation) async throws -> Answer) async throws -> Answer {
-        let configuration = try configuration()
+    func open<Answer>(
+        _ web: WebOptions? = nil, _ body: (Installation) async throws -> Answer
+    ) async throws -> Answer {
+        let configuration = try configuration(web)
         return try await Installation.withOpen(configuration, console: console(configuration), body)
     }
+}
+
+/// Where the pages are served.
+struct WebOptions: ParsableArguments {
+    @Option(name: .customLong("web-port"), help: "The port of the pages (or FERJE_WEB_PORT).")
+    var webPort: String?
 }
 
 /// Which company a command is about.

@@ -12,6 +12,7 @@ struct Demo: AsyncParsableCommand {
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var world: WorldOptions
+    @OptionGroup var web: WebOptions
 
     @Flag(help: "End after the run instead of working on every hour.")
     var once = false
@@ -50,7 +51,7 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func run(in folder: URL, isKept: Bool, databaseURL: String?) async throws {
-        var configuration = try common.configuration()
+        var configuration = try common.configuration(web)
         configuration.dataFolder = folder
         configuration.databaseURL = databaseURL
         // PostgreSQL demands a key file of its own; here the server is ours alone.
@@ -61,7 +62,8 @@ struct Demo: AsyncParsableCommand {
         options.once = once
         if isKept { options.sandboxFolder = folder.appending(path: "sandbox") }
         let surroundings = try world.surroundings(seeded: !isKept)
-        let (sandbox, tenant) = try DemoApplication.sandbox(options, surroundings: surroundings)
+        let (sandbox, tenant) = try DemoApplication.sandbox(
+            options, surroundings: surroundings, redirectURI: configuration.redirectURI)
         let status = try await Installation.withOpen(
             configuration, console: common.console(configuration), surroundings: surroundings
         ) { installation in

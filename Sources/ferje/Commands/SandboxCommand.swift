@@ -26,7 +26,7 @@ struct SandboxCommand: AsyncParsableCommand {
         var options = try world.options()
         options.sandboxFolder = common.data.map { URL(fileURLWithPath: $0) }
         let (sandbox, tenant) = try DemoApplication.sandbox(
-            options, surroundings: try world.surroundings(seeded: false))
+            options, surroundings: try world.surroundings(seeded: false), redirectURI: configuration.redirectURI)
         let server = SandboxService(sandbox, port: options.port)
         let teller = SandboxTeller(server: server) { address in
             console.say(.sandboxAt(address))

@@ -5,9 +5,10 @@ import Sync
 /// `ferje serve`
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs the jobs that are due, until it is stopped.")
+        abstract: "Serves the pages and runs the jobs that are due, until it is stopped.")
 
     @OptionGroup var common: CommonOptions
+    @OptionGroup var web: WebOptions
 
     @Option(name: .customLong("worker-count"), help: "How many loops of the engine (or FERJE_WORKERS).")
     var workerCount: Int?
@@ -19,7 +20,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await common.open { installation in
+        try await common.open(web) { installation in
             let connections = try installation.connections()
             if DatabasePlace(installation.configuration).isOneProcess {
                 try await installation.engine(connections).rescueAll()
@@ -31,7 +32,9 @@ struct Serve: AsyncParsableCommand {
                     sleep: installation.surroundings.sleep)
             }
             installation.console.say(.serving(count))
-            try await Lifecycle.run(loops, logger: installation.logger)
+            installation.console.say(.pagesAt(installation.configuration.web.origin))
+            let services: [any Service] = [installation.webServer(connections)] + loops
+            try await Lifecycle.run(services, logger: installation.logger)
             installation.console.say(.servedOut)
         }
     }

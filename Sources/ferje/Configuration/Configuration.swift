@@ -14,12 +14,13 @@ struct Configuration: Sendable {
     var authority: Origin
     var application: OAuthApplication?
     var redirectURI: String
+    var web: WebPlace
     var language: Language
     var logLevel: Logger.Level
     var workers: Int
     var timings: SyncTimings
 
-    static let usualRedirectURI = "http://127.0.0.1:8080/integrasjoner/visma-net/tilbake"
+    static let redirectPath = "/integrasjoner/visma-net/tilbake"
 
     init(_ values: ConfigurationValues) throws {
         databaseURL = try values.value(.databaseURL) { text in
@@ -30,7 +31,8 @@ struct Configuration: Sendable {
         apiURL = try values.value(.apiURL, Origin.init) ?? .vismaAPI
         authority = try values.value(.authority, Origin.init) ?? .vismaConnect
         application = try Self.application(values)
-        redirectURI = try values.value(.redirectURI) { Origin($0) == nil ? nil : $0 } ?? Self.usualRedirectURI
+        web = try WebPlace(values)
+        redirectURI = try values.value(.redirectURI) { Origin($0) == nil ? nil : $0 } ?? web.origin + Self.redirectPath
         language = try values.value(.language, Language.init(rawValue:)) ?? .norwegian
         logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
         workers = try values.number(.workers, 1...32) ?? 2

@@ -48,24 +48,10 @@ struct Console: Sendable {
         try? handle.write(contentsOf: Data(text.utf8))
     }
 
-    /// `1234567.5` as `1 234 567,50` or `1,234,567.50`; never rounded, at least two decimals.
-    func money(_ amount: Decimal) -> String { grouped(amount, leastDecimals: 2) }
+    /// With ordinary blanks, so that what is copied from a terminal is found again.
+    func money(_ amount: Decimal) -> String { Self.plain(language.money(amount)) }
+    func number(_ number: Int) -> String { Self.plain(language.number(number)) }
+    func quantity(_ quantity: Decimal) -> String { Self.plain(language.quantity(quantity)) }
 
-    func number(_ number: Int) -> String { grouped(Decimal(number), leastDecimals: 0) }
-
-    func quantity(_ quantity: Decimal) -> String { grouped(quantity, leastDecimals: 0) }
-
-    private func grouped(_ value: Decimal, leastDecimals: Int) -> String {
-        let isNegative = value < 0
-        let parts = (isNegative ? -value : value).description.split(separator: ".", maxSplits: 1).map(String.init)
-        var whole = ""
-        for (offset, digit) in (parts.first ?? "0").reversed().enumerated() {
-            if offset > 0, offset.isMultiple(of: 3) { whole.append(language == .norwegian ? " " : ",") }
-            whole.append(digit)
-        }
-        var fraction = parts.count > 1 ? parts[1] : ""
-        while fraction.count < leastDecimals { fraction.append("0") }
-        let point = fraction.isEmpty ? "" : (language == .norwegian ? "," : ".")
-        return (isNegative ? "-" : "") + String(whole.reversed()) + point + fraction
-    }
+    private static func plain(_ text: String) -> String { text.replacing("\u{a0}", with: " ") }
 }

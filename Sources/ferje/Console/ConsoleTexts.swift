@@ -53,15 +53,7 @@ extension Text {
     static let mayChangeTextPriceUnit = Text(
         "Brukere kan endre varetekst, pris og enhet", "Users may change text, price and unit")
 
-    static func name(of job: JobName) -> Text {
-        switch job {
-        case .customers: Text("Kunder", "Customers")
-        case .projects: Text("Prosjekt", "Projects")
-        case .items: Text("Varer", "Items")
-        case .hours: Text("Timer", "Hours")
-        case .withdrawals: Text("Vareuttak", "Withdrawals")
-        }
-    }
+    static func name(of job: JobName) -> Text { job.title }
 
     static func name(of kind: FileKind) -> Text {
         switch kind {
@@ -81,14 +73,14 @@ extension Text {
         }
     }
 
-    static func outcome(_ word: String?) -> Text {
-        switch word {
+    static func outcome(_ outcome: RunRow.Outcome?) -> Text {
+        switch outcome {
         case nil: Text("ikke kjørt", "never run")
-        case "running": Text("kjører", "running")
-        case "succeeded": Text("ferdig", "succeeded")
-        case "partly": Text("delvis", "partly")
-        case "abandoned": Text("avbrutt", "abandoned")
-        default: Text("feilet", "failed")
+        case .running: Text("kjører", "running")
+        case .succeeded: Text("ferdig", "succeeded")
+        case .partly: Text("delvis", "partly")
+        case .abandoned: Text("avbrutt", "abandoned")
+        case .failed: Text("feilet", "failed")
         }
     }
 
@@ -215,11 +207,20 @@ extension Text {
         return Text(keys, keys)
     }
 
-    static func demoGoesOn(_ address: String) -> Text {
-        Text(
-            "Jobbene kjører nå hver time. Se hva Visma har på \(address)/ – Ctrl-C stopper.",
-            "The jobs now run every hour. See what Visma holds at \(address)/ – Ctrl-C stops.")
+    static func demoGoesOn(_ pages: String, users: [String], password: String, sandbox: String) -> Text {
+        let names = users.joined(separator: ", ")
+        return Text(
+            """
+            Logg inn på \(pages)/ som \(names) – passord: \(password)
+            Se hva Visma har på \(sandbox)/. Jobbene kjører nå hver time. Ctrl-C stopper.
+            """,
+            """
+            Sign in at \(pages)/ as \(names) – password: \(password)
+            See what Visma holds at \(sandbox)/. The jobs now run every hour. Ctrl-C stops.
+            """)
     }
+
+    static func pagesAt(_ address: String) -> Text { Text("Sidene er på \(address)/", "The pages are at \(address)/") }
 
     static func serving(_ count: Int) -> Text {
         Text("Kjører jobber (\(count) løkker). Ctrl-C stopper.", "Running jobs (\(count) loops). Ctrl-C stops.")

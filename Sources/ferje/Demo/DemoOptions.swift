@@ -24,9 +24,8 @@ enum DemoApplication {
     static let clientID = "ferje-demo"
     /// Opens nothing but a sandbox on this machine.
     static let clientSecret = "ferje-demo-secret"
-    static let redirectURI = Configuration.usualRedirectURI
 
-    static func configuration(folder: URL?) -> SandboxConfiguration {
+    static func configuration(folder: URL?, redirectURI: String) -> SandboxConfiguration {
         var configuration = SandboxConfiguration(clients: [
             SandboxConfiguration.Client(id: clientID, secret: clientSecret, redirectURIs: [redirectURI])
         ])
@@ -34,13 +33,15 @@ enum DemoApplication {
         return configuration
     }
 
-    static func sandbox(_ options: DemoOptions, surroundings: Surroundings) throws -> (Sandbox, tenant: String) {
+    static func sandbox(
+        _ options: DemoOptions, surroundings: Surroundings, redirectURI: String
+    ) throws -> (Sandbox, tenant: String) {
         let today = try surroundings.today
         let records = DemoContractor.make(
             seed: options.seed, today: DemoDay(year: today.year, month: today.month, day: today.day),
             size: options.size)
         let clock = surroundings.clock
-        var configuration = configuration(folder: options.sandboxFolder)
+        var configuration = configuration(folder: options.sandboxFolder, redirectURI: redirectURI)
         options.scenario?.apply(to: &configuration)
         let sandbox = try Sandbox(
             configuration, companies: [records], seed: options.seed,

@@ -5,6 +5,7 @@ import Sync
 import Synchronization
 import VismaNet
 import VismaNetSandbox
+import Web
 
 /// The demonstration beside the running sandbox; without `once` it goes on with the hourly engine.
 final class DemoService: Service {
@@ -49,15 +50,25 @@ final class DemoService: Service {
         return installation
     }
 
-    private func goOn(_ installation: Installation, address: String) async throws {
+    private func goOn(_ demonstration: Installation, address: String) async throws {
+        var installation = demonstration
+        // The demonstration's chance is the same for everybody; sessions and tokens must not be.
+        installation.surroundings.randomness = Surroundings.real.randomness
         try await installation.database.transaction(company: DemoCompany.id) { transaction in
             for job in JobName.allCases { try transaction.setJob(job, enabled: true, automatic: true) }
         }
+        let users = try await DemoUsers(installation).make()
+        let connections = try installation.connections()
+        let engine = EngineService(engine: installation.engine(connections), sleep: installation.surroundings.sleep)
+        let web = installation.webServer(connections)
         installation.console.say()
-        installation.console.say(.demoGoesOn(address))
-        let engine = installation.engine(try installation.connections())
-        try await EngineService(
-            engine: engine, sleep: installation.surroundings.sleep
-        ).run()
+        installation.console.say(
+            .demoGoesOn(
+                installation.configuration.web.origin, users: users, password: DemoUsers.password, sandbox: address))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await web.run() }
+            group.addTask { try await engine.run() }
+            try await group.waitForAll()
+        }
     }
 }

@@ -162,7 +162,7 @@ struct CompanyState: Sendable {
             enabled: job.isEnabled, automatic: job.isAutomatic, nextRunAt: job.nextRunAt?.utc,
             lastRun: job.last.map { run in
                 Report.LastRun(
-                    startedAt: run.startedAt.utc, finishedAt: run.finishedAt?.utc, outcome: run.outcome,
+                    startedAt: run.startedAt.utc, finishedAt: run.finishedAt?.utc, outcome: run.outcome.rawValue,
                     read: run.counts.read, created: run.counts.created, changed: run.counts.changed,
                     unchanged: run.counts.unchanged, sentLines: run.counts.sentLines,
                     documents: run.counts.documents, held: run.counts.held, requests: run.requests,

@@ -11,7 +11,7 @@ import VismaNetConnector
 struct Installation: Sendable {
     var configuration: Configuration
     let console: Console
-    let surroundings: Surroundings
+    var surroundings: Surroundings
     let logger: Logger
     let database: any SQLDatabase
     let transport: AsyncHTTPClientTransport
@@ -31,6 +31,9 @@ struct Installation: Sendable {
             database: database, transport: AsyncHTTPClientTransport())
         do {
             _ = try await database.migrate(SyncSchema.all)
+            if let postgres = database as? PostgresDatabase, try await postgres.standsAbovePolicies() {
+                logger.warning("the database's role is above the policies that keep companies apart")
+            }
             let mark = try await BootMark.check(
                 database: database, file: configuration.dataFolder.appending(path: "ferje.mark"),
                 randomness: surroundings.randomness)

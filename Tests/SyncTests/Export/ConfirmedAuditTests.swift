@@ -116,7 +116,7 @@ import Testing
             func closeTheMonth(_ isClosed: Bool) {
                 bench.erp.change { world in
                     for index in world.periods.indices where world.periods[index].id == "202611" {
-                        world.periods[index].isOpen = !isClosed
+                        world.periods[index].closed = isClosed ? .closed : nil
                     }
                 }
             }

@@ -111,7 +111,7 @@ func withExportBench(
         let erp = FakeERP { world in
             world.periods = ["202609", "202610", "202611", "202612"].compactMap { id in
                 CalendarDate("2026-\(id.suffix(2))-01").map {
-                    FinancialPeriod(id: id, startDate: $0, isOpen: id >= "202610")
+                    FinancialPeriod(id: id, startDate: $0, closed: id >= "202610" ? nil : .closed)
                 }
             }
             world.employees = [ERPEmployee(number: "7", name: "Kari", email: nil, isActive: true)]

@@ -114,7 +114,8 @@ import Testing
         let candidates = (0..<80).map { number in
             ExportCandidate(
                 kind: .hourEntry, id: "\(number)", version: 1, date: day,
-                projectNumber: "P", workerName: "", employee: "7", period: "202611",
+                workerID: ExportBench.worker, workerName: "", employee: "7", projectID: ExportBench.project,
+                projectNumber: "P", projectName: "", matter: "", period: "202611",
                 lines: [.ordinary, .overtime50, .overtime100].map {
                     ExportCandidate.Line(
                         part: $0, quantity: 1, billableQuantity: nil, rate: 1, item: "", task: "", text: "")

@@ -4,10 +4,12 @@ import VismaNet
 import VismaNetSandbox
 
 /// The sandbox in the same process, without a socket. A connection that it breaks off is an answer that never came.
-struct SandboxTransport: HTTPTransport {
+public struct SandboxTransport: HTTPTransport {
     let sandbox: Sandbox
 
-    func send(
+    public init(sandbox: Sandbox) { self.sandbox = sandbox }
+
+    public func send(
         _ request: HTTPTransportRequest, deadline: Duration
     ) async throws(TransportFailure) -> HTTPTransportResponse {
         guard let url = URLComponents(string: request.url) else { throw .notSent("no address") }
@@ -26,20 +28,20 @@ struct SandboxTransport: HTTPTransport {
 }
 
 /// Keeps every exchange that passes through it.
-final class RecordingTransport: HTTPTransport {
-    struct Exchange: Sendable {
-        var request: HTTPTransportRequest
-        var answer: HTTPTransportResponse
+public final class RecordingTransport: HTTPTransport {
+    public struct Exchange: Sendable {
+        public var request: HTTPTransportRequest
+        public var answer: HTTPTransportResponse
     }
 
     private let transport: any HTTPTransport
     private let kept = Mutex<[Exchange]>([])
 
-    init(_ transport: any HTTPTransport) { self.transport = transport }
+    public init(_ transport: any HTTPTransport) { self.transport = transport }
 
-    var exchanges: [Exchange] { kept.withLock { $0 } }
+    public var exchanges: [Exchange] { kept.withLock { $0 } }
 
-    func send(
+    public func send(
         _ request: HTTPTransportRequest, deadline: Duration
     ) async throws(TransportFailure) -> HTTPTransportResponse {
         let answer = try await transport.send(request, deadline: deadline)

@@ -1,0 +1,50 @@
+import Foundation
+
+/// Which passwords are good enough: long ones that nobody would try first. No rule of composition, since those make
+/// people write `Sommer2026!`, which is refused here.
+public enum PasswordRule {
+    public static let leastCharacters = 12
+    public static let mostCharacters = 128
+
+    /// Refuses a password that is too short, too long, or made of words that are tried first: the listed ones, and
+    /// those of the person and the company (`context`: name, user name, company). Characters are Unicode's code points,
+    /// and none is changed or cut.
+    public static func check(_ password: String, context: [String]) throws {
+        let length = password.unicodeScalars.count
+        guard length >= leastCharacters else { throw ProresultError.passwordTooShort(least: leastCharacters) }
+        guard length <= mostCharacters else { throw ProresultError.passwordTooLong(most: mostCharacters) }
+        guard !isEasilyGuessed(password, context: context) else { throw ProresultError.passwordEasilyGuessed }
+    }
+
+    /// Whether hardly anything is left once the known words are taken away. Digits and signs around a known word do
+    /// not count: they are what people add to it.
+    private static func isEasilyGuessed(_ password: String, context: [String]) -> Bool {
+        guard Set(password.unicodeScalars).count >= leastDistinct else { return true }
+        let words = context.flatMap(words(of:)) + CommonPasswords.words
+        return [password.lowercased(), unmasked(password)].contains { text in
+            guard words.contains(where: { $0.count >= leastTelling && text.contains($0) }) else { return false }
+            var rest = text
+            for word in words.sorted(by: { $0.count > $1.count }) { rest = rest.replacing(word, with: " ") }
+            return rest.unicodeScalars.count { $0.properties.isAlphabetic } < leastOfOnesOwn
+        }
+    }
+
+    /// `P@55w0rd` reads as `password`.
+    private static func unmasked(_ password: String) -> String {
+        let masks: [Character: Character] = [
+            "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i",
+        ]
+        return String(password.lowercased().map { masks[$0] ?? $0 })
+    }
+
+    /// A name counts as a whole and by its parts.
+    private static func words(of context: String) -> [String] {
+        let parts = context.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        return (parts + [parts.joined()]).filter { $0.count >= 3 }
+    }
+
+    private static let leastDistinct = 5
+    private static let leastOfOnesOwn = 4
+    /// Shorter words stand by chance in any text; they count only beside a longer one.
+    private static let leastTelling = 4
+}

@@ -1,0 +1,82 @@
+import Persistence
+
+/// Every run that was, newest first, and what it did record by record.
+public enum RunLog {
+    public struct Filter: Sendable, Hashable {
+        public var job: JobName?
+        /// Empty: all.
+        public var outcomes: Set<RunRow.Outcome>
+        public init(job: JobName? = nil, outcomes: Set<RunRow.Outcome> = []) {
+            self.job = job
+            self.outcomes = outcomes
+        }
+    }
+
+    /// A page, from 1, and how many runs there are in all.
+    public static func page(
+        _ filter: Filter = Filter(), number: Int, size: Int = 50, in transaction: CompanyTransaction
+    ) throws -> (runs: [RunRow], total: Int) {
+        let jobs = filter.job.map { [$0] } ?? JobName.allCases
+        let outcomes =
+            filter.outcomes.isEmpty ? RunRow.Outcome.allCases : filter.outcomes.sorted { $0.rawValue < $1.rawValue }
+        let total =
+            try transaction.first(
+                """
+                SELECT count(*) AS n FROM run
+                WHERE company_id = \(transaction.company) AND job IN (\(list: jobs)) AND outcome IN (\(list: outcomes))
+                """)?.get("n", as: Int.self) ?? 0
+        let runs = try transaction.query(
+            """
+            SELECT \(raw: RunRow.columns) FROM run
+            WHERE company_id = \(transaction.company) AND job IN (\(list: jobs)) AND outcome IN (\(list: outcomes))
+            ORDER BY started_at DESC, id DESC LIMIT \(max(size, 1)) OFFSET \(offset(number, size))
+            """
+        ).map(RunRow.init)
+        return (runs, total)
+    }
+
+    public static func run(_ id: SyncRunID, in transaction: CompanyTransaction) throws -> RunRow? {
+        try transaction.first(
+            "SELECT \(raw: RunRow.columns) FROM run WHERE company_id = \(transaction.company) AND id = \(id)"
+        ).map(RunRow.init)
+    }
+
+    /// What happened to records in a run, in the order in which it happened, and how many such lines there are.
+    public static func items(
+        of run: SyncRunID, happened: RunItem.Happened? = nil, number: Int, size: Int = 100,
+        in transaction: CompanyTransaction
+    ) throws -> (items: [RunItem], total: Int) {
+        let total =
+            try transaction.first(
+                """
+                SELECT count(*) AS n FROM run_item WHERE company_id = \(transaction.company) AND run_id = \(run)
+                    AND (CAST(\(happened) AS TEXT) IS NULL OR happened = CAST(\(happened) AS TEXT))
+                """)?.get("n", as: Int.self) ?? 0
+        let items = try transaction.query(
+            """
+            SELECT record_kind, record_number, happened, detail FROM run_item
+            WHERE company_id = \(transaction.company) AND run_id = \(run)
+                AND (CAST(\(happened) AS TEXT) IS NULL OR happened = CAST(\(happened) AS TEXT))
+            ORDER BY position LIMIT \(max(size, 1)) OFFSET \(offset(number, size))
+            """
+        ).map { row in
+            try RunItem(
+                row.get("record_kind"), row.get("record_number"), row.get("happened"), row.get("detail"))
+        }
+        return (items, total)
+    }
+
+    static func last(_ count: Int, in transaction: CompanyTransaction) throws -> [RunRow] {
+        try transaction.query(
+            """
+            SELECT \(raw: RunRow.columns) FROM run WHERE company_id = \(transaction.company)
+            ORDER BY started_at DESC, id DESC LIMIT \(count)
+            """
+        ).map(RunRow.init)
+    }
+
+    private static func offset(_ number: Int, _ size: Int) -> Int {
+        let (skipped, overflow) = (max(number, 1) - 1).multipliedReportingOverflow(by: max(size, 1))
+        return overflow ? .max : skipped
+    }
+}

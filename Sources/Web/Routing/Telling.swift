@@ -1,0 +1,108 @@
+import HTML
+import HTTPTypes
+import Logging
+import Persistence
+import Proresult
+import Sync
+
+/// How a failure is told: in plain words to people, as problem details to programs, in full only in the log.
+struct Told: Sendable {
+    var status: HTTPResponse.Status
+    /// The stable word for programs.
+    var code: String
+    var text: Text
+
+    init(_ status: HTTPResponse.Status, _ code: String, _ text: Text) {
+        (self.status, self.code, self.text) = (status, code, text)
+    }
+
+    /// Nil for what no person can mend: a fault of ours or of the machine.
+    init?(_ error: any Error) {
+        switch error {
+        case let refusal as Refusal: self.init(refusal)
+        case let broken as ProresultError:
+            let status: HTTPResponse.Status = if case .notFound = broken { .notFound } else { .unprocessableContent }
+            self.init(status, "rule", Text(broken.norwegian, broken.english))
+        case let erp as ERPError:
+            self.init(
+                .badGateway, "erp",
+                Text("Visma svarte ikke som ventet: \(erp.message)", "Visma did not answer as expected: \(erp.message)")
+            )
+        case let period as PeriodRefused:
+            self.init(.unprocessableContent, "period", Text(period.text(.norwegian), period.text(.english)))
+        case SQLError.busy, SQLError.connectionLost, SQLError.commitOutcomeUnknown:
+            self.init(
+                .serviceUnavailable, "tryLater",
+                Text(
+                    "Databasen svarer ikke akkurat nå. Prøv igjen om litt.",
+                    "The database does not answer right now. Try again in a little while."))
+        default: return nil
+        }
+    }
+
+    private init(_ refusal: Refusal) {
+        switch refusal {
+        case .notFound: self.init(.notFound, "notFound", .pageNotFound)
+        case .notAllowed: self.init(.forbidden, "notAllowed", .pageNotAllowed)
+        case .badRequest(let text): self.init(.badRequest, "badRequest", text)
+        case .foreignForm: self.init(.forbidden, "foreignForm", .formTooOld)
+        case .signInNeeded: self.init(.unauthorized, "signInNeeded", .signInNeeded)
+        case .proofNeeded: self.init(.forbidden, "proofNeeded", .proofNeeded)
+        case .tooLarge: self.init(.contentTooLarge, "tooLarge", .bodyTooLarge)
+        case .wrongContentType: self.init(.unsupportedMediaType, "wrongContentType", .wrongContentType)
+        }
+    }
+}
+
+extension Gate {
+    func tell(_ error: any Error, _ visit: Visit, _ route: Route) -> Answer {
+        if !route.isForPrograms, case Refusal.signInNeeded = error {
+            let back = route.isSafe ? Fields([("til", visit.path + visit.query.query)]).query : ""
+            return .see("/inn" + back)
+        }
+        if !route.isForPrograms, case Refusal.proofNeeded = error {
+            let back = route.isSafe ? visit.path + visit.query.query : "/"
+            return .see("/bekreft" + Fields([("til", back)]).query)
+        }
+        let told = Told(error) ?? unexpected(error, visit)
+        if route.isForPrograms { return problem(told, visit) }
+        return .page(
+            Frame.page(visit, Text("Det gikk ikke", "That did not work")) { ErrorPage.body(told, visit) },
+            status: told.status)
+    }
+
+    /// A number that the person can give to whoever reads the log; what happened stands only there.
+    private func unexpected(_ error: any Error, _ visit: Visit) -> Told {
+        let number = Identifier<Told>(using: office.randomness).text.prefix(8).uppercased()
+        office.logger.error(
+            "a page failed", metadata: ["number": "\(number)", "path": "\(visit.path)", "error": "\(error)"])
+        return Told(.internalServerError, "unexpected", .unexpected(number))
+    }
+
+    /// RFC 9457.
+    private func problem(_ told: Told, _ visit: Visit) -> Answer {
+        struct Problem: Encodable {
+            var type = "about:blank"
+            var title: String
+            var status: Int
+            var code: String
+            var detail: String
+        }
+        let problem = Problem(
+            title: told.status.reasonPhrase, status: told.status.code, code: told.code,
+            detail: visit.text(told.text))
+        var answer = (try? Answer.json(problem, status: told.status)) ?? Answer(status: told.status)
+        answer.contentType = "application/problem+json"
+        if told.status == .unauthorized { answer.headers.append((.wwwAuthenticate, "Bearer")) }
+        return answer
+    }
+}
+
+enum ErrorPage {
+    static func body(_ told: Told, _ visit: Visit) -> Markup {
+        """
+        <p class="notice stop">\(visit.text(told.text))</p>
+        <p><a class="button" href="/">\(visit.text(.toHome))</a></p>
+        """
+    }
+}

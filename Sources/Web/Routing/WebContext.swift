@@ -1,0 +1,77 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Persistence
+import Proresult
+
+/// Keeps the other end's address within reach, for limits.
+struct WebContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let remoteAddress: String
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+}
+
+extension Visit {
+    init(office: Office, request: Request, context: WebContext) {
+        self.office = office
+        path = request.uri.path
+        // The router gives the parts of a path as they were sent.
+        parameters = Dictionary(
+            context.parameters.map { (String($0.key), String($0.value).removingPercentEncoding ?? "") },
+            uniquingKeysWith: { first, _ in first })
+        query = Fields(urlEncoded: request.uri.query ?? "") ?? Fields()
+        form = Fields()
+        body = ByteBuffer()
+        headers = request.headers
+        from = context.remoteAddress
+        now = office.clock.now
+        let cookies = request.cookies
+        token = cookies[office.address.sessionCookie]?.value
+        who = nil
+        program = nil
+        visitor = cookies[office.address.visitorCookie]?.value ?? Identifier<WebContext>(using: office.randomness).text
+        language = cookies["ferje-language"].flatMap { Language(rawValue: $0.value) } ?? .norwegian
+        notice = cookies["ferje-notice"].flatMap { Notice.decoded($0.value) }
+    }
+
+    func with(body: ByteBuffer, isForm: Bool) throws -> Visit {
+        var form = Fields()
+        if isForm {
+            guard (headers[.contentType] ?? "").hasPrefix("application/x-www-form-urlencoded") else {
+                throw Refusal.wrongContentType
+            }
+            guard let fields = Fields(urlEncoded: String(buffer: body)) else {
+                throw Refusal.badRequest(Text("Skjemaet kunne ikke leses.", "The form could not be read."))
+            }
+            form = fields
+        }
+        var visit = Visit(
+            office: office, path: path, parameters: parameters, query: query, form: form, body: body,
+            headers: headers, from: from, now: now, visitor: visitor, language: language)
+        (visit.token, visit.who, visit.program, visit.notice) = (token, who, program, notice)
+        return visit
+    }
+
+    /// A header that HTTPTypes has no name for.
+    func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
+}
+
+/// What one page has to say on the next, in a cookie of half a minute. It is text and is shown as text.
+enum Notice {
+    static func encoded(_ text: String) -> String {
+        Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+            .replacing("=", with: "")
+    }
+
+    static func decoded(_ value: String) -> String? {
+        var base64 = value.replacing("-", with: "+").replacing("_", with: "/")
+        while base64.count % 4 != 0 { base64.append("=") }
+        guard base64.count < 2_000, let data = Data(base64Encoded: base64) else { return nil }
+        return String(data: data, encoding: .utf8)
+    }
+}
