@@ -24,5 +24,6 @@ public final class CountingConnection: SQLConnection {
 
     public func now() throws -> Timestamp { try connection.now() }
     public func hint() throws { try connection.hint() }
+    public func separateCompanies() throws { try connection.separateCompanies() }
     public func lockSchema() throws { try connection.lockSchema() }
 }
