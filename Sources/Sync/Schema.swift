@@ -221,5 +221,7 @@ public enum SyncSchema {
             ProresultSchema.access,
             ProresultSchema.lists,
             desk,
+            deadWork,
+            idleGrants,
         ]
 }

@@ -23,4 +23,6 @@ public final class CountingConnection: SQLConnection {
     }
 
     public func now() throws -> Timestamp { try connection.now() }
+    public func hint() throws { try connection.hint() }
+    public func lockSchema() throws { try connection.lockSchema() }
 }
