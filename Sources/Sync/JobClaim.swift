@@ -9,6 +9,8 @@ public struct JobClaim: Sendable {
     public let run: SyncRunID
     public let startedBy: String
     public let period: String?
+    /// Of the preview that a person has seen and asked to have sent.
+    public let digest: String?
     /// False when the job is only due to finish documents that are in doubt.
     public let collects: Bool
     /// Failures in a row so far.
@@ -54,7 +56,8 @@ public struct JobClaim: Sendable {
                             CASE due.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
                                 WHEN 'hours' THEN 4 ELSE 5 END
                         LIMIT 1)
-                RETURNING company_id, name, epoch, requested_by, requested_period, automatic_at, attempts
+                RETURNING company_id, name, epoch, requested_by, requested_period, requested_digest, automatic_at,
+                    attempts
                 """)
             guard let row else { return .nothingDue }
             let company: CompanyID = try row.get("company_id")
@@ -64,6 +67,7 @@ public struct JobClaim: Sendable {
             var claim = JobClaim(
                 company: company, job: job, epoch: try row.get("epoch"), run: SyncRunID(using: randomness),
                 startedBy: requestedBy ?? "schedule", period: try row.get("requested_period"),
+                digest: try row.get("requested_digest"),
                 collects: requestedBy != nil || automaticAt != nil, attempts: try row.get("attempts"))
             let abandoned = try connection.execute(
                 """
@@ -121,14 +125,17 @@ extension CompanyTransaction {
             """)
     }
 
-    /// "Run now": the only thing that a button or a command does. What was given up gets its attempts again. False when
-    /// the job is switched off.
-    public func requestRun(of job: JobName, by person: String, period: String? = nil) throws -> Bool {
+    /// "Run now": the only thing that a button or a command does. With the `digest` of a preview the run sends exactly
+    /// what that showed (`Preview.send` asks so). What was given up gets its attempts again. False when the job is
+    /// switched off.
+    public func requestRun(
+        of job: JobName, by person: String, period: String? = nil, expecting digest: String? = nil
+    ) throws -> Bool {
         let isOn =
             try execute(
                 """
                 UPDATE job SET next_run_at = \(now()), requested_by = \(person), requested_period = \(period),
-                    attempts = 0
+                    requested_digest = \(digest), attempts = 0
                 WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL
                 """) == 1
         guard isOn else { return false }
@@ -151,7 +158,10 @@ extension CompanyTransaction {
                     THEN requested_by END,
                 requested_period = CASE WHEN next_run_at > (SELECT started_at FROM run
                         WHERE run.company_id = job.company_id AND run.id = \(claim.run))
-                    THEN requested_period END
+                    THEN requested_period END,
+                requested_digest = CASE WHEN next_run_at > (SELECT started_at FROM run
+                        WHERE run.company_id = job.company_id AND run.id = \(claim.run))
+                    THEN requested_digest END
             WHERE company_id = \(company) AND name = \(claim.job) AND epoch = \(claim.epoch)
             """)
     }

@@ -36,6 +36,10 @@ public struct RunOutcome: Sendable {
             error = failure.text(.norwegian)
             consequence = .askPerson
             fault = failure.fault
+        case let failure as PreviewDiffers:
+            error = failure.text.english
+            consequence = .askPerson
+            fault = .previewDiffers
         case SQLError.busy(let why), SQLError.connectionLost(let why), SQLError.commitOutcomeUnknown(let why):
             error = "the database is not reachable: \(why)"
             consequence = .tryLater(after: nil)

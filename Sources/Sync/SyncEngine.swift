@@ -145,7 +145,7 @@ public struct SyncEngine: Sendable {
         let settings = try await context.transaction { SyncSettings(values: try $0.settingValues()) }
         if claim.job.isExport {
             let result = try await ExportRun(context: context, settings: settings)
-                .run(period: claim.period, collects: claim.collects)
+                .run(period: claim.period, collects: claim.collects, expecting: claim.digest)
             outcome.counts = result.counts
             outcome.held = result.held
             outcome.nextStepAt = result.nextStepAt

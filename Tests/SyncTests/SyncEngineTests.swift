@@ -137,7 +137,7 @@ import Testing
             let other = CompanyID("other")
             try await bench.database.transaction(company: other) { transaction in
                 try transaction.execute(
-                    "INSERT INTO company (id, name, created_at) VALUES (\(other), 'Andre AS', 0)")
+                    "INSERT INTO company (id, name, code, created_at) VALUES (\(other), 'Andre AS', 'other', 0)")
                 try transaction.createJobs()
                 _ = try transaction.requestRun(of: .customers, by: "test")
             }

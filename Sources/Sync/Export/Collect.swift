@@ -8,16 +8,47 @@ struct Collect {
     let context: RunContext
     let kind: any ExportedKind
 
-    /// Freezes everything that can go now; tells what cannot, and how many documents there are of the rest.
-    func run(facts: ERPFacts, period: String?) async throws -> (held: [ExportCandidate], documents: Int) {
-        try await context.transaction { transaction in
+    /// Freezes everything that can go now; tells what cannot, and how many documents there are of the rest. With the
+    /// digest of a preview it freezes exactly what that showed, or throws `PreviewDiffers` and freezes nothing.
+    func run(
+        facts: ERPFacts, period: String?, expecting digest: String? = nil
+    ) async throws -> (held: [ExportCandidate], documents: Int) {
+        let collected = try await context.transaction { transaction -> Collected in
             let board = try kind.board(facts: facts, period: period, in: transaction)
-            let batches = Self.batches(of: board.filter(\.canGo))
+            let (ready, held) = (board.filter(\.canGo), board.filter { !$0.canGo })
+            try transaction.record(held: held.count, in: context.run)
+            if let digest, let differs = try differs(from: digest, ready, in: transaction) {
+                try transaction.record(differs.items(kind.sourceKind), in: context.run)
+                return .differs(differs)
+            }
+            let batches = Self.batches(of: ready)
             let now = try transaction.now()
             for batch in batches { try freeze(batch, at: now, in: transaction) }
-            let held = board.filter { !$0.canGo }
-            try transaction.record(held: held.count, in: context.run)
-            return (held, batches.count)
+            return .frozen(held: held, documents: batches.count)
+        }
+        switch collected {
+        case .frozen(let held, let documents): return (held, documents)
+        case .differs(let differs): throw differs
+        }
+    }
+
+    private enum Collected: Sendable {
+        case frozen(held: [ExportCandidate], documents: Int)
+        case differs(PreviewDiffers)
+    }
+
+    private func differs(
+        from digest: String, _ ready: [ExportCandidate], in transaction: CompanyTransaction
+    ) throws -> PreviewDiffers? {
+        try PreviewDiffers(
+            digest, now: ready.map { try PreviewRecord($0, accounts: kind.accounts) },
+            seen: PreviewRecord.requested(kind.kind, in: transaction))
+    }
+
+    /// What cannot go, freezing nothing: after a preview was sent, which is sent once.
+    func held(facts: ERPFacts, period: String?) async throws -> [ExportCandidate] {
+        try await context.transaction { transaction in
+            try kind.board(facts: facts, period: period, in: transaction).filter { !$0.canGo }
         }
     }
 
@@ -50,7 +81,7 @@ struct Collect {
         let word = kind.kind == .hours ? "timer" : "vareuttak"
         let payload = ProjectTransaction(
             description: "\(reference) Ferje \(word) \(first.period)", project: first.projectNumber,
-            period: first.period, lines: batch.flatMap { candidate in wireLines(of: candidate, in: reference) })
+            period: first.period, lines: batch.flatMap { $0.wireLines(kind.accounts, in: reference) })
         try transaction.insert(
             FrozenDocument(
                 id: id, kind: kind.kind, payload: payload,
@@ -62,17 +93,21 @@ struct Collect {
                 }), at: now, context: context)
     }
 
-    private func wireLines(of candidate: ExportCandidate, in reference: DocumentReference) -> [ProjectTransaction.Line]
-    {
-        candidate.lines.map { line in
-            ProjectTransaction.Line(
-                date: candidate.date, employee: candidate.employee, item: line.item, quantity: line.quantity,
+}
+
+extension ExportCandidate {
+    /// The lines as they will stand in the ERP; without a reference they carry no tag yet.
+    func wireLines(_ accounts: ExportAccounts, in reference: DocumentReference?) -> [ProjectTransaction.Line] {
+        lines.map { line in
+            let tag = reference.map { " " + $0.lineTag(source: id, part: line.part) } ?? ""
+            return ProjectTransaction.Line(
+                date: date, employee: employee, item: line.item, quantity: line.quantity,
                 billableQuantity: line.billableQuantity, rate: line.rate, task: line.task,
-                accountGroup: kind.accounts.group ?? "", debitAccount: kind.accounts.debit ?? "",
-                creditAccount: kind.accounts.credit ?? "", debitSubaccount: kind.accounts.debitSubaccount,
-                creditSubaccount: kind.accounts.creditSubaccount,
+                accountGroup: accounts.group ?? "", debitAccount: accounts.debit ?? "",
+                creditAccount: accounts.credit ?? "", debitSubaccount: accounts.debitSubaccount,
+                creditSubaccount: accounts.creditSubaccount,
                 // The text may be cut to 60 characters (API.md 4.6): the tag must survive.
-                description: line.text.prefix(48) + " " + reference.lineTag(source: candidate.id, part: line.part))
+                description: line.text.prefix(48) + tag)
         }
     }
 }

@@ -24,7 +24,8 @@ public struct ExportRun: Sendable {
     }
 
     /// `collects` false only finishes what is already frozen: the job was not asked to send anything new.
-    public func run(period: String?, collects: Bool) async throws -> Result {
+    /// With the `digest` of a preview exactly what that showed is sent, or `PreviewDiffers` is thrown.
+    public func run(period: String?, collects: Bool, expecting digest: String? = nil) async throws -> Result {
         var result = Result()
         if let stillShut = try await ReconcileFirst(context: context).runIfShut() {
             try await markSources(&result)
@@ -37,7 +38,7 @@ public struct ExportRun: Sendable {
         try await markSources(&result)
         try await reconciliation.reconcileDue()
         try await markSources(&result)
-        try await carry(&result, period: period, collects: collects)
+        try await carry(&result, period: period, collects: collects, expecting: digest)
         result.counts.held = result.held.count
         result.nextStepAt = try await nextStep()
         return result
@@ -48,7 +49,9 @@ public struct ExportRun: Sendable {
 
     /// Collects and sends until nothing new can go: a return can go as soon as what it returns has gone, and what the
     /// ERP refused shows among what is held.
-    private func carry(_ result: inout Result, period: String?, collects: Bool) async throws {
+    private func carry(
+        _ result: inout Result, period: String?, collects: Bool, expecting digest: String?
+    ) async throws {
         var facts: ERPFacts?
         if collects, let period {
             // A wrong choice is told also when nothing waits.
@@ -56,13 +59,22 @@ public struct ExportRun: Sendable {
             try known.demandOpen(period)
             facts = known
         }
-        for _ in 0..<Self.mostRounds {
+        let collect = Collect(context: context, kind: kind)
+        for round in 0..<Self.mostRounds {
             var frozen = 0
-            if collects, try await somethingWaits() {
+            let waits = collects ? try await somethingWaits() : false
+            if let digest, collects {
                 let known = if let facts { facts } else { try await context.readFacts() }
                 facts = known
-                (result.held, frozen) = try await Collect(context: context, kind: kind)
-                    .run(facts: known, period: period)
+                if round == 0 {
+                    (result.held, frozen) = try await collect.run(facts: known, period: period, expecting: digest)
+                } else {
+                    result.held = try await collect.held(facts: known, period: period)
+                }
+            } else if waits {
+                let known = if let facts { facts } else { try await context.readFacts() }
+                facts = known
+                (result.held, frozen) = try await collect.run(facts: known, period: period)
             } else {
                 result.held = []
             }

@@ -26,6 +26,8 @@ struct ExportAccounts: Sendable {
 }
 
 extension ExportedKind {
+    var sourceKind: ExportCandidate.SourceKind { kind == .hours ? .hourEntry : .withdrawal }
+
     /// Everything that waits, each with its period and all its reasons. Without facts only what lies here is judged, and
     /// no line has a period.
     func board(facts: ERPFacts?, period chosen: String?, in transaction: CompanyTransaction) throws

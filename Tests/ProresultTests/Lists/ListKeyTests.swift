@@ -54,7 +54,7 @@ import Testing
         var found: [[String]] = []
         for isOld in [false, true] {
             // An older program wrote no such columns: they are emptied, and the migration's own statements fill them.
-            try await withDatabase(kind, migrations: allMigrations) { database in
+            try await withDatabase(kind, migrations: ProresultSchema.all) { database in
                 try await database.transactionAcrossCompanies { connection in
                     _ = try Company.create(name: "Bygg", id: company, at: .testStart, in: connection)
                 }

@@ -14,7 +14,7 @@ import Testing
     private func withSeeded(
         _ kind: TestDatabaseKind, _ size: SeededShore.Size, _ body: (SeededShore, any SQLDatabase) async throws -> Void
     ) async throws {
-        try await withDatabase(kind, migrations: allMigrations) { database in
+        try await withDatabase(kind, migrations: ProresultSchema.all) { database in
             let today = try #require(CalendarDate(year: 2026, month: 11, day: 18))
             let shore = SeededShore(size, today: today, now: .testStart)
             try await shore.fill(database, company: Self.company)

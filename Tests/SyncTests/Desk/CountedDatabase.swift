@@ -18,18 +18,16 @@ final class CountedDatabase: SQLDatabase {
         return statements - before
     }
 
-    func transactionAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    func transaction<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await database.transactionAcrossCompanies { [counter] in
-            try counter.add(through: $0, body)
-        }
+        try await database.transaction(over: scope) { [counter] in try counter.add(through: $0, body) }
     }
 
-    func readAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await database.readAcrossCompanies { [counter] in try counter.add(through: $0, body) }
+        try await database.read(over: scope) { [counter] in try counter.add(through: $0, body) }
     }
 
     func hints() async -> Hints { await database.hints() }

@@ -94,8 +94,10 @@ import Testing
         try await withExportBench(kind) { bench in
             try await bench.run(.hours, period: "202609")
             #expect(try await read(bench) { try RunRow.latest(.hours, in: $0) }?.fault == .periodClosed)
+            bench.clock.advance(by: .seconds(1))
             try await bench.run(.hours, period: "209901")
             #expect(try await read(bench) { try RunRow.latest(.hours, in: $0) }?.fault == .periodUnknown)
+            bench.clock.advance(by: .seconds(1))
             try await bench.execute(
                 "INSERT INTO export_shutter VALUES (\(ExportBench.company), 1, 'restored', 1, NULL)")
             bench.erp.change { $0.searchFault = ERPError(.tryLater(after: nil), "down", request: "GET documents") }

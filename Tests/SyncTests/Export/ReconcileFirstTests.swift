@@ -302,7 +302,7 @@ extension ExportBench {
 
     /// As a backup from before the documents were collected.
     fileprivate func forgetDocuments() async throws {
-        for table in ["outbox", "export_attempt", "export_line", "export_document"] {
+        for table in ["outbox", "export_attempt", "export_week", "export_line", "export_document"] {
             try await execute("DELETE FROM \(raw: table)")
         }
         try await forgetTransfer()

@@ -103,8 +103,9 @@ public struct Dashboard: Sendable {
             }
             guard job.state == .failed, let last = job.last else { continue }
             let fault = last.fault ?? .abandoned
-            // Told once, by what stands above.
-            if fault != .reconnect && fault != .exportsShut {
+            // What passes by itself is left in peace until it does not; what stands above is told once.
+            let wantsPerson = fault.mender != nil || job.failures >= SyncEngine.mostAttempts
+            if wantsPerson && fault != .reconnect && fault != .exportsShut {
                 found.append(.jobFailed(job.name, fault, run: last.id))
             }
         }

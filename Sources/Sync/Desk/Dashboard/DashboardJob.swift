@@ -25,6 +25,8 @@ public struct DashboardJob: Sendable, Hashable {
     /// Asked for or due, and not started yet.
     public var isWaitingToStart: Bool
     public var state: State
+    /// In a row.
+    public var failures: Int
     public var last: RunRow?
     /// How many lines stand how, of an export.
     public var standings: [BoardStanding: Int] = [:]
@@ -34,7 +36,8 @@ public struct DashboardJob: Sendable, Hashable {
         let jobs = try transaction.query(
             """
             SELECT job.name AS name, job.enabled_at AS enabled_at, job.automatic_at AS automatic_at,
-                job.next_run_at AS next_run_at, job.lease_until AS lease_until, run.id AS has_run,
+                job.next_run_at AS next_run_at, job.lease_until AS lease_until, job.attempts AS attempts,
+                run.id AS has_run,
                 \(raw: RunRow.columns)
             FROM job LEFT JOIN run ON run.company_id = job.company_id AND run.id = \(raw: RunRow.latestOfJob)
             WHERE job.company_id = \(transaction.company) ORDER BY job.name
@@ -51,6 +54,7 @@ public struct DashboardJob: Sendable, Hashable {
         let isLeased = try row.get("lease_until", as: Timestamp.self) > now
         last = try row.get("has_run", as: String?.self) == nil ? nil : RunRow(row)
         isWaitingToStart = isEnabled && !isLeased && nextRunAt.map { $0 <= now } ?? false
+        failures = try row.get("attempts")
         state = Self.state(last, isEnabled: isEnabled, isLeased: isLeased)
     }
 
