@@ -82,6 +82,9 @@ let package = Package(
         .target(
             name: "FarShore", dependencies: ["VismaNet", "VismaNetSandbox"], path: "Tests/FarShore",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "list-bench", dependencies: ["SeededShore", "TestSupport", "Proresult", "Persistence"],
+            path: "Benchmarks/Lists", swiftSettings: swiftSettings),
         .target(
             name: "SeededShore", dependencies: ["Proresult", "Persistence", "TestSupport"], path: "Tests/SeededShore",
             swiftSettings: swiftSettings),
