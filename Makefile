@@ -1,11 +1,11 @@
 # SCRATCH is the build folder. One folder for everything, also from other clones, saves building the dependencies again.
 SCRATCH ?= .build
 FLAGS = --explicit-target-dependency-import-check error --scratch-path $(SCRATCH)
-SOURCES = Sources Tests
+SOURCES = Sources Tests Benchmarks
 # A crash in a test should end it, not search for symbols for twenty seconds.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: demo test build check format setup clean
+.PHONY: demo test build check format setup clean bench-lists
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -16,6 +16,10 @@ test: setup
 
 build: setup
 	swift build $(FLAGS)
+
+# Every list page with 50,000 customers and 200,000 hour entries on both databases; docs/performance.md has the table.
+bench-lists: setup
+	swift run -c release $(FLAGS) list-bench
 
 check:
 	swift format lint --strict --recursive $(SOURCES) Package.swift

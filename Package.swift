@@ -82,12 +82,18 @@ let package = Package(
         .target(
             name: "FarShore", dependencies: ["VismaNet", "VismaNetSandbox"], path: "Tests/FarShore",
             swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "list-bench", dependencies: ["SeededShore", "TestSupport", "Proresult", "Persistence"],
+            path: "Benchmarks/Lists", swiftSettings: swiftSettings),
+        .target(
+            name: "SeededShore", dependencies: ["Proresult", "Persistence", "TestSupport"], path: "Tests/SeededShore",
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetTests", dependencies: ["VismaNet", nioCore, nioPosix], swiftSettings: swiftSettings),
         .testTarget(
-            name: "ProresultTests", dependencies: ["Proresult", "Persistence", "TestSupport"],
+            name: "ProresultTests", dependencies: ["Proresult", "Persistence", "TestSupport", "SeededShore"],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "SyncTests", dependencies: ["Sync", "Proresult", "Persistence", "TestSupport", logging],

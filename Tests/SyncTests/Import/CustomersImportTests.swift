@@ -44,6 +44,23 @@ import Testing
         }
     }
 
+    /// What lists search and order by follows what an import writes over.
+    @Test(arguments: TestDatabaseKind.allCases)
+    func whatAnImportOverwritesIsFoundByItsNewNameOnly(kind: TestDatabaseKind) async throws {
+        try await withImports(kind, { $0.customers = [customer(10, "ØYGARD Bygg AS")] }) { bench in
+            try await bench.transaction {
+                try Customer.insert([Customer(id: .init("ours"), number: "10", name: "Gammel AS")], in: $0)
+            }
+            try await bench.run()
+            let found = try await bench.transaction { transaction in
+                try ["øygard", "gammel", "førde"].map {
+                    try CustomerList(search: $0, sort: .place).page(in: transaction).rows.map(\.customer.number)
+                }
+            }
+            #expect(found == [["10"], [], ["10"]])
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func numbersCompareExactlyButForPadding(kind: TestDatabaseKind) async throws {
         var padded = customer(10)
