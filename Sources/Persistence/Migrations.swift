@@ -31,6 +31,10 @@ extension SQLDatabase {
             }
             if isNew { applied.append(migration.number) }
         }
+        try await transactionAcrossCompanies { connection in
+            try connection.lockSchema()
+            try connection.separateCompanies()
+        }
         return applied
     }
 

@@ -13,9 +13,9 @@ actor PostgresConnection {
     }
 
     func transaction<Result: Sendable>(
-        readOnly: Bool = false, _ body: @Sendable (any SQLConnection) throws -> Result
+        over scope: CompanyScope, readOnly: Bool = false, _ body: @Sendable (any SQLConnection) throws -> Result
     ) throws -> Result {
-        let session = try begin(readOnly ? Self.reading : Self.beginning)
+        let session = try begin((readOnly ? Self.reading : Self.beginning) + PostgresRowSecurity.entering(scope))
         let transaction = PostgresTransaction(session: session, clock: clock)
         let result: Result
         do {
@@ -35,13 +35,13 @@ actor PostgresConnection {
     private func begin(_ beginning: String) throws -> PostgresSession {
         if let session, session.isIdle {
             do {
-                try session.run(beginning)
+                try session.runAll(beginning)
                 return session
             } catch SQLError.connectionLost {}
         }
         session = nil
         let fresh = try PostgresSession(address)
-        try fresh.run(beginning)
+        try fresh.runAll(beginning)
         session = fresh
         return fresh
     }

@@ -4,25 +4,43 @@
 /// in the UPDATE itself, or by a row lock.
 public final class PostgresDatabase: SQLDatabase {
     private let pool: PostgresPool
+    private let listener: PostgresListener
 
     /// `url` is `postgres://user@host/database` or libpq's `key=value` form. Nothing is connected before the first
     /// transaction. `clock` nil: `now()` is the server's time, so that all nodes agree; tests pass their own.
     public init(url: String, poolSize: Int = 4, clock: WallClock? = nil) throws {
         let address = try PostgresAddress(url)
         pool = PostgresPool((0..<max(1, poolSize)).map { _ in PostgresConnection(address: address, clock: clock) })
+        listener = PostgresListener(address: address)
     }
 
-    public func transactionAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public func transaction<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await pool.lend { try await $0.transaction(body) }
+        try await pool.lend { try await $0.transaction(over: scope, body) }
     }
 
-    public func readAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await pool.lend { try await $0.transaction(readOnly: true, body) }
+        try await pool.lend { try await $0.transaction(over: scope, readOnly: true, body) }
     }
 
-    public func close() async throws { await pool.close() }
+    /// Whether the role of the address is one that policies of rows do not hold for: a superuser, or BYPASSRLS.
+    public func standsAbovePolicies() async throws -> Bool {
+        try await readAcrossCompanies { connection in
+            try connection.first(
+                "SELECT 1 AS yes FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)") != nil
+        }
+    }
+
+    public func hints() async -> Hints {
+        listener.start()
+        return listener.hints
+    }
+
+    public func close() async throws {
+        listener.close()
+        await pool.close()
+    }
 }

@@ -10,7 +10,7 @@ final class PostgresSession {
         self.address = address
         handle = try Self.connect(address)
         _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        _ = try checked(PQexec(handle, Self.settings), Self.settings)
+        try runAll(Self.settings)
     }
 
     deinit { PQfinish(handle) }
@@ -27,6 +27,9 @@ final class PostgresSession {
             text)
     }
 
+    /// Runs several statements without values in one round trip.
+    func runAll(_ text: String) throws { _ = try checked(PQexec(handle, text), text) }
+
     /// Runs one statement for many rows, without waiting for each answer, and tells how many rows changed.
     func run(_ text: String, rows: [[SQLValue]]) throws -> Int {
         guard let width = rows.first?.count else { return 0 }
@@ -36,6 +39,26 @@ final class PostgresSession {
         defer { PQexitPipelineMode(handle) }
         return try stride(from: 0, to: rows.count, by: Self.rowsPerBatch).reduce(0) { count, start in
             try count + runBatch(text, rows[start..<min(start + Self.rowsPerBatch, rows.count)])
+        }
+    }
+
+    /// Waits for a NOTIFY. False when `stopped` can be read instead; throws when the connection is gone.
+    func isNotified(orStopped stopped: Int32) throws -> Bool {
+        while true {
+            guard PQconsumeInput(handle) == 1 else { throw refusal() }
+            var isHeard = false
+            while let notification = PQnotifies(handle) {
+                PQfreemem(notification)
+                isHeard = true
+            }
+            if isHeard { return true }
+            let wanted = Int16(POLLIN)
+            var ends = [
+                pollfd(fd: PQsocket(handle), events: wanted, revents: 0),
+                pollfd(fd: stopped, events: wanted, revents: 0),
+            ]
+            guard poll(&ends, 2, -1) >= 0 || errno == EINTR else { throw refusal() }
+            if ends[1].revents != 0 { return false }
         }
     }
 

@@ -28,6 +28,11 @@ final class PostgresTransaction: SQLConnection {
         return try row.get("now")
     }
 
+    /// The server delivers it with the commit.
+    func hint() throws {
+        _ = try failure.keeping { try session.run("SELECT pg_notify($1, '')", [.text(PostgresListener.channel)]) }
+    }
+
     /// Migrations wait for each other without limit, and one of them may take longer than a statement of every day;
     /// what they wait for besides keeps its limit.
     func lockSchema() throws {
@@ -36,6 +41,12 @@ final class PostgresTransaction: SQLConnection {
             try session.run("SET LOCAL lock_timeout = 0")
             try session.run("SELECT pg_advisory_xact_lock($1)", [.integer(Self.schemaLock)])
             try session.run("SET LOCAL lock_timeout = '10s'")
+        }
+    }
+
+    func separateCompanies() throws {
+        for statement in try query(PostgresRowSecurity.missing) {
+            _ = try execute(SQL(stringLiteral: statement.get("ddl")))
         }
     }
 

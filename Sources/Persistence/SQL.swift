@@ -58,6 +58,17 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
             }
         }
 
+        /// Another text with its values, such as a condition that stands there only sometimes.
+        public mutating func appendInterpolation(sql part: SQL) {
+            let pieces = part.text.split(separator: "$", omittingEmptySubsequences: false)
+            for (index, piece) in pieces.enumerated() {
+                let digits = index == 0 ? "" : piece.prefix { $0.isNumber }
+                if index > 0 { text += "$" + (Int(digits).map { String($0 + bindings.count) } ?? String(digits)) }
+                text += piece.dropFirst(digits.count)
+            }
+            bindings += part.bindings
+        }
+
         /// Text of the program's own, such as a list of columns.
         public mutating func appendInterpolation(raw fragment: String) {
             text += fragment

@@ -14,13 +14,22 @@ public protocol SQLConnection {
     /// The database's own clock on PostgreSQL, so that all nodes agree on leases; the process's clock on SQLite.
     func now() throws -> Timestamp
 
+    /// Rings the bell of `SQLDatabase.hints()` once this transaction has committed: there is work.
+    func hint() throws
+
     /// Keeps every other migration out until this transaction ends.
     func lockSchema() throws
+
+    /// Has the database itself keep companies apart, in every table that has a `company_id`.
+    func separateCompanies() throws
 }
 
 extension SQLConnection {
     /// A database with one writer at a time has nothing more to lock.
     public func lockSchema() throws {}
+
+    /// SQLite has no rules for rows. There the filter of each statement and the company in every foreign key are all.
+    public func separateCompanies() throws {}
 
     /// The first row, if there is one.
     public func first(_ sql: SQL) throws -> SQLRow? { try query(sql).first }
@@ -45,35 +54,57 @@ public struct CompanyTransaction {
         try connection.executeMany(text, rows)
     }
     public func now() throws -> Timestamp { try connection.now() }
+    public func hint() throws { try connection.hint() }
+}
+
+/// Whose rows a transaction may see and write.
+public enum CompanyScope: Sendable, Hashable {
+    case all
+    case one(CompanyID)
 }
 
 /// A database: SQLite for one process, PostgreSQL for many. Asynchronous outside, synchronous inside a transaction.
 public protocol SQLDatabase: Sendable {
     /// Runs the body in one writing transaction and commits it; an error from the body rolls it back and is thrown
     /// unchanged. When it returns, the commit is on stable storage.
-    ///
-    /// Only the engine's claim, migrations and the operator's commands look across companies; all else uses
-    /// `transaction(company:)`.
-    func transactionAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    func transaction<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result
 
     /// Runs the body in one transaction that can only read: a statement that writes is an error. Pages are read so, and
     /// wait for no writer.
-    func readAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result
+
+    /// The bell that rings for work. On PostgreSQL it is heard in every process, over a connection that the first call
+    /// makes.
+    func hints() async -> Hints
 
     /// Closes the connections. Nothing may be called afterwards.
     func close() async throws
 }
 
 extension SQLDatabase {
+    /// Only the engine's claim, migrations, the door and the operator's commands look across companies; all else uses
+    /// `transaction(company:)`.
+    public func transactionAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result {
+        try await transaction(over: .all, body)
+    }
+
+    public func readAcrossCompanies<Result: Sendable>(
+        _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result {
+        try await read(over: .all, body)
+    }
+
     /// Runs the body in one writing transaction of a company.
     public func transaction<Result: Sendable>(
         company: CompanyID, _ body: @Sendable (CompanyTransaction) throws -> Result
     ) async throws -> Result {
-        try await transactionAcrossCompanies { connection in
+        try await transaction(over: .one(company)) { connection in
             try body(CompanyTransaction(company: company, connection: connection))
         }
     }
@@ -82,7 +113,7 @@ extension SQLDatabase {
     public func read<Result: Sendable>(
         company: CompanyID, _ body: @Sendable (CompanyTransaction) throws -> Result
     ) async throws -> Result {
-        try await readAcrossCompanies { connection in
+        try await read(over: .one(company)) { connection in
             try body(CompanyTransaction(company: company, connection: connection))
         }
     }

@@ -13,6 +13,7 @@ public actor SQLiteDatabase: SQLDatabase {
     let pool: DatabasePool
     private let claim: SQLiteFileClaim
     private let clock: WallClock
+    private let bell = Hints()
     private var isClosed = false
 
     /// Opens or creates the file. Throws `SQLError.inUse` while anyone else has it open, and `SQLError.storage` on a
@@ -35,16 +36,16 @@ public actor SQLiteDatabase: SQLDatabase {
         self.clock = clock
     }
 
-    public func transactionAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public func transaction<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) throws -> Result {
         guard !isClosed else { throw SQLError.connectionLost("the database has been closed") }
         return try SQLError.translating { try pool.writeWithoutTransaction { try run(body, on: $0) } }
     }
 
     /// Several at once, and beside the writer: each sees what was committed when it began.
-    public nonisolated func readAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    public nonisolated func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
         let clock = clock
         do {
@@ -66,12 +67,16 @@ public actor SQLiteDatabase: SQLDatabase {
             let result = try body(transaction)
             try transaction.failure.check()
             try database.commit()
+            if transaction.wantsHint { bell.ring() }
             return result
         } catch {
             try? database.rollback()
             throw error
         }
     }
+
+    /// One process: who hints and who waits are both in it.
+    public nonisolated func hints() -> Hints { bell }
 
     public func close() throws {
         guard !isClosed else { return }

@@ -5,6 +5,7 @@ final class SQLiteTransaction: SQLConnection {
     private let database: Database
     private let clock: WallClock
     private(set) var failure = FirstFailure()
+    private(set) var wantsHint = false
 
     init(database: Database, clock: WallClock) {
         self.database = database
@@ -40,6 +41,8 @@ final class SQLiteTransaction: SQLConnection {
     }
 
     func now() throws -> Timestamp { clock.now }
+
+    func hint() throws { wantsHint = true }
 
     private func run(_ statement: Statement, _ bindings: [SQLValue]) throws -> Int {
         let before = database.totalChangesCount

@@ -7,7 +7,8 @@ import Synchronization
 /// A small shell process holds the server. It waits for the end of a pipe from this process, so that the server goes
 /// away even when this process is killed.
 public final class ThrowAwayPostgres: Sendable {
-    /// The address of the database `postgres` on this server.
+    /// The address of the database `postgres` on this server, as a role without special rights: for one that stands
+    /// above the policies of rows they would go untested.
     public var url: String { url(database: "postgres") }
 
     private let folder: String
@@ -22,7 +23,10 @@ public final class ThrowAwayPostgres: Sendable {
     /// Makes and starts a server under `folder`, in about two seconds. The folder's path must be short, since a
     /// socket's may have 107 bytes, and the system's user `postgres` must be able to enter it when this is run by root.
     public static func start(folder: URL = URL(fileURLWithPath: "/tmp")) async throws -> ThrowAwayPostgres {
-        try await offThePool { try ThrowAwayPostgres(parent: folder.path) }
+        let server = try await offThePool { try ThrowAwayPostgres(parent: folder.path) }
+        try await server.administer("CREATE ROLE \(role) LOGIN")
+        try await server.administer("ALTER DATABASE postgres OWNER TO \(role)")
+        return server
     }
 
     private init(parent: String) throws {
@@ -45,15 +49,17 @@ public final class ThrowAwayPostgres: Sendable {
 
     deinit { stop() }
 
-    public func url(database: String) -> String {
+    public func url(database: String) -> String { url(database: database, as: Self.role) }
+
+    private func url(database: String, as role: String) -> String {
         let host = folder.replacing("/", with: "%2F")
-        return "postgres://ferje@/\(database)?host=\(host)"
+        return "postgres://\(role)@/\(database)?host=\(host)"
     }
 
     /// Makes a database, empty or as a copy of another that nobody is connected to, and gives its address. The names
     /// are the program's own: they stand in the text of the statement.
     public func createDatabase(_ name: String, template: String = "template1") async throws -> String {
-        try await administer("CREATE DATABASE \(name) TEMPLATE \(template)")
+        try await administer("CREATE DATABASE \(name) OWNER \(Self.role) TEMPLATE \(template)")
         return url(database: name)
     }
 
@@ -64,7 +70,7 @@ public final class ThrowAwayPostgres: Sendable {
 
     /// These statements cannot stand in a transaction, so that they go past `SQLDatabase`.
     private func administer(_ statement: String) async throws {
-        let address = try PostgresAddress(url)
+        let address = try PostgresAddress(url(database: "postgres", as: Self.superuser))
         try await offThePool { _ = try PostgresSession(address).run(statement) }
     }
 
@@ -93,6 +99,9 @@ public final class ThrowAwayPostgres: Sendable {
         return text.split(separator: "\n").last.map { String($0.dropFirst("ready ".count)) } ?? ""
     }
 
+    private static let role = "ferje"
+    private static let superuser = "postgres"
+
     /// `-F`: without fsync, since nothing of it shall outlive the server. The signals of a terminal reach the whole
     /// group of processes; the holder leaves them to us and only looks at the pipe.
     private static let script = """
@@ -111,7 +120,7 @@ public final class ThrowAwayPostgres: Sendable {
         cd "$folder" || exit 1
         trap 'cd /; rm -rf "$folder"' EXIT
         if [ -n "$as" ]; then chown postgres "$folder"; fi
-        if ! $as "$bin/initdb" -D "$folder/data" -U ferje -A trust --no-sync -E UTF8 --no-locale >init.log 2>&1; then
+        if ! $as "$bin/initdb" -D "$folder/data" -U postgres -A trust --no-sync -E UTF8 --no-locale >init.log 2>&1; then
             tail -n 3 init.log
             exit 1
         fi

@@ -31,6 +31,10 @@ extension Company {
     ) throws -> Company {
         let name = try name.usable(.company, "name", .required)
         guard !id.text.isEmpty else { throw ProresultError.required(.company, field: "id") }
+        // PostgreSQL's policies know the star as all companies.
+        guard id.text != "*", !id.text.utf8.contains(0) else {
+            throw ProresultError.unusableText(.company, field: "id")
+        }
         if let holder = try find(id, in: connection) {
             throw ProresultError.taken(.company, field: "id", value: id.text, holder: holder.name)
         }

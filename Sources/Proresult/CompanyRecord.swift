@@ -9,29 +9,37 @@ public protocol CompanyRecord: Hashable, Sendable {
     var id: Identifier<Self> { get }
     var values: [SQLValue] { get }
     init(row: SQLRow) throws
+
+    /// Columns made from the others, for lists to search and order by: written with every write, never read back.
+    static var listColumns: [String] { get }
+    var listValues: [SQLValue] { get }
 }
 
 extension CompanyRecord {
+    public static var listColumns: [String] { [] }
+    public var listValues: [SQLValue] { [] }
+
     static var table: String { kind.rawValue }
     static var columnList: String { columns.joined(separator: ", ") }
+    private static var writtenColumns: [String] { columns + listColumns }
 
     /// Writes new rows as they are, without asking the rules: for imports, which bring what the other side decided.
     public static func insert(_ many: [Self], in transaction: CompanyTransaction) throws {
         guard !many.isEmpty else { return }
-        let places = (1...columns.count + 1).map { "$\($0)" }.joined(separator: ", ")
+        let places = (1...writtenColumns.count + 1).map { "$\($0)" }.joined(separator: ", ")
         try transaction.executeMany(
-            "INSERT INTO \(table) (company_id, \(columnList)) VALUES (\(places))",
-            many.map { [transaction.company.sqlValue] + $0.values })
+            "INSERT INTO \(table) (company_id, \(writtenColumns.joined(separator: ", "))) VALUES (\(places))",
+            many.map { [transaction.company.sqlValue] + $0.values + $0.listValues })
     }
 
     /// Writes all columns of rows that exist, without asking the rules. Throws `ProresultError.vanished` when one of
     /// them is not there.
     public static func update(_ many: [Self], in transaction: CompanyTransaction) throws {
         guard !many.isEmpty else { return }
-        let changes = columns.enumerated().dropFirst().map { "\($1) = $\($0 + 2)" }.joined(separator: ", ")
+        let changes = writtenColumns.enumerated().dropFirst().map { "\($1) = $\($0 + 2)" }.joined(separator: ", ")
         let changed = try transaction.executeMany(
             "UPDATE \(table) SET \(changes) WHERE company_id = $1 AND id = $2",
-            many.map { [transaction.company.sqlValue] + $0.values })
+            many.map { [transaction.company.sqlValue] + $0.values + $0.listValues })
         guard changed == many.count else { throw ProresultError.vanished(kind) }
     }
 

@@ -119,6 +119,19 @@ extension Item {
         return item
     }
 
+    /// The same for many at once. Refuses all when one of them is not there, and for a worker.
+    public static func move(
+        _ ids: [ItemID], to group: ItemGroupID, by actor: Actor, at now: Timestamp, in transaction: CompanyTransaction
+    ) throws {
+        guard actor.role != .worker else { throw ProresultError.notAllowed(kind, username: actor.username) }
+        let group = try ItemGroup.get(group, in: transaction)
+        let ids = Set(ids).sorted()
+        let moved = try transaction.executeMany(
+            "UPDATE item SET item_group_id = $3, moved_by_user_at = $4 WHERE company_id = $1 AND id = $2",
+            ids.map { [transaction.company.sqlValue, $0.sqlValue, group.id.sqlValue, now.sqlValue] })
+        guard moved == ids.count else { throw ProresultError.vanished(kind) }
+    }
+
     public static func deactivate(_ id: ItemID, at now: Timestamp, in transaction: CompanyTransaction) throws {
         var item = try lock(id, in: transaction)
         item.inactiveAt = item.inactiveAt ?? now

@@ -43,14 +43,52 @@ extension ItemGroup {
         _ name: String, under parent: ItemGroupID?, randomness: Randomness, in transaction: CompanyTransaction
     ) throws -> ItemGroup {
         let name = try name.usable(kind, "name", .required)
-        let found = try rows(
+        if let group = try find(name, under: parent, in: transaction) { return group }
+        let group = ItemGroup(id: ItemGroupID(using: randomness), parentID: parent, name: name)
+        try insert([group], in: transaction)
+        return group
+    }
+
+    private static func find(
+        _ name: String, under parent: ItemGroupID?, in transaction: CompanyTransaction
+    ) throws -> ItemGroup? {
+        try rows(
             """
             SELECT id, parent_id, name FROM item_group WHERE company_id = \(transaction.company)
             AND coalesce(parent_id, '') = \(parent?.text ?? "") AND name = \(name)
-            """, in: transaction)
-        if let group = found.first { return group }
-        let group = ItemGroup(id: ItemGroupID(using: randomness), parentID: parent, name: name)
+            """, in: transaction
+        ).first
+    }
+
+    /// Makes a main group, or a subgroup of one.
+    @discardableResult
+    public static func create(_ group: ItemGroup, in transaction: CompanyTransaction) throws -> ItemGroup {
+        let group = try group.checked(in: transaction)
+        if let parent = group.parentID, try get(parent, in: transaction).parentID != nil {
+            throw ProresultError.itemGroupTooDeep(name: group.name)
+        }
         try insert([group], in: transaction)
+        return group
+    }
+
+    /// An import that looks for the old name makes a new group for what is new; what lies in this one stays.
+    @discardableResult
+    public static func rename(
+        _ id: ItemGroupID, to name: String, in transaction: CompanyTransaction
+    ) throws -> ItemGroup {
+        var group = try lock(id, in: transaction)
+        group.name = name
+        group = try group.checked(in: transaction)
+        try update([group], in: transaction)
+        return group
+    }
+
+    private func checked(in transaction: CompanyTransaction) throws -> ItemGroup {
+        var group = self
+        group.name = try name.usable(Self.kind, "name", .required)
+        if let other = try Self.find(group.name, under: parentID, in: transaction), other.id != id {
+            throw ProresultError.taken(Self.kind, field: "name", value: group.name, holder: other.name)
+        }
         return group
     }
 

@@ -6,6 +6,9 @@ import Persistence
 /// One text for SQLite and PostgreSQL: TEXT and BIGINT only. Times are milliseconds UTC, dates `yyyy-mm-dd`, money and
 /// quantities exact decimal text, and a nullable time says both whether and when.
 public enum ProresultSchema {
+    /// All tables of this shore, in the order of their making.
+    public static let all = migrations + [access, lists]
+
     public static let migrations = [
         Migration(
             1, "proresult",

@@ -13,12 +13,32 @@ public struct JobClaim: Sendable {
     public let digest: String?
     /// False when the job is only due to finish documents that are in doubt.
     public let collects: Bool
-    public let attempts: Int
+    /// Failures in a row so far.
+    public private(set) var attempts: Int
+
+    private enum Taken: Sendable {
+        case nothingDue
+        case claim(JobClaim)
+        /// Its runs have ended with their process too often: it waits, and another job may have its turn.
+        case dead
+    }
 
     /// Takes the job that has waited longest, and opens its run. Nil when nothing is due.
     static func take(
         from database: any SQLDatabase, owner: String, randomness: Randomness, lease: Duration
     ) async throws -> JobClaim? {
+        while true {
+            switch try await takeNext(from: database, owner: owner, randomness: randomness, lease: lease) {
+            case .nothingDue: return nil
+            case .claim(let claim): return claim
+            case .dead: continue
+            }
+        }
+    }
+
+    private static func takeNext(
+        from database: any SQLDatabase, owner: String, randomness: Randomness, lease: Duration
+    ) async throws -> Taken {
         try await database.transactionAcrossCompanies { connection in
             let now = try connection.now()
             // The condition stands twice: between choosing and taking, another node may have taken it.
@@ -39,30 +59,44 @@ public struct JobClaim: Sendable {
                 RETURNING company_id, name, epoch, requested_by, requested_period, requested_digest, automatic_at,
                     attempts
                 """)
-            guard let row else { return nil }
+            guard let row else { return .nothingDue }
             let company: CompanyID = try row.get("company_id")
             let job: JobName = try row.get("name")
             let requestedBy: String? = try row.get("requested_by")
             let automaticAt: Timestamp? = try row.get("automatic_at")
-            let claim = JobClaim(
+            var claim = JobClaim(
                 company: company, job: job, epoch: try row.get("epoch"), run: SyncRunID(using: randomness),
                 startedBy: requestedBy ?? "schedule", period: try row.get("requested_period"),
                 digest: try row.get("requested_digest"),
                 collects: requestedBy != nil || automaticAt != nil, attempts: try row.get("attempts"))
-            try connection.execute(
+            let abandoned = try connection.execute(
                 """
                 UPDATE run SET outcome = 'abandoned', finished_at = \(now),
-                    error_kind = 'abandoned', error_code = 'abandoned', error = 'the process that ran it stopped'
+                    error_kind = 'abandoned', error_code = 'abandoned', error = \(Self.abandoned)
                 WHERE company_id = \(company) AND job = \(job) AND outcome = 'running'
                 """)
+            if abandoned > 0 {
+                // Whoever ran it took the process down or was taken down: that counts, or it could go on for ever.
+                claim.attempts += 1
+                let transaction = CompanyTransaction(company: company, connection: connection)
+                try transaction.noteAttempts(claim.attempts, of: claim, because: Self.abandoned)
+                if claim.attempts >= SyncEngine.mostAttempts {
+                    let waits = automaticAt != nil || job.isExport
+                    try transaction.finish(
+                        claim, nextRunAt: waits ? Schedule.nextHourly(after: now, company: company) : nil)
+                    return .dead
+                }
+            }
             try connection.execute(
                 """
                 INSERT INTO run (company_id, id, job, started_by, epoch, started_at, outcome)
                 VALUES (\(company), \(claim.run), \(job), \(claim.startedBy), \(claim.epoch), \(now), 'running')
                 """)
-            return claim
+            return .claim(claim)
         }
     }
+
+    private static let abandoned = "the process that ran it stopped"
 }
 
 extension CompanyTransaction {
@@ -91,25 +125,31 @@ extension CompanyTransaction {
             """)
     }
 
-    /// "Run now": the only thing that a button or a command does. False when the job is switched off.
-    /// With the `digest` of a preview the run sends exactly what that showed (`Preview.send` asks so).
+    /// "Run now": the only thing that a button or a command does. With the `digest` of a preview the run sends exactly
+    /// what that showed (`Preview.send` asks so). What was given up gets its attempts again. False when the job is
+    /// switched off.
     public func requestRun(
         of job: JobName, by person: String, period: String? = nil, expecting digest: String? = nil
     ) throws -> Bool {
-        try execute(
-            """
-            UPDATE job SET next_run_at = \(now()), requested_by = \(person), requested_period = \(period),
-                requested_digest = \(digest)
-            WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL
-            """) == 1
+        let isOn =
+            try execute(
+                """
+                UPDATE job SET next_run_at = \(now()), requested_by = \(person), requested_period = \(period),
+                    requested_digest = \(digest), attempts = 0
+                WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL
+                """) == 1
+        guard isOn else { return false }
+        try reviveMarks(of: job)
+        try hint()
+        return true
     }
 
     /// Gives the job back and says when it is due again.
-    func finish(_ claim: JobClaim, attempts: Int, nextRunAt: Timestamp?) throws {
+    func finish(_ claim: JobClaim, nextRunAt: Timestamp?) throws {
         // A request that came while the run was busy is kept: it asked for a run that starts after it.
         try execute(
             """
-            UPDATE job SET lease_owner = NULL, lease_until = 0, attempts = \(attempts),
+            UPDATE job SET lease_owner = NULL, lease_until = 0,
                 next_run_at = CASE WHEN next_run_at > (SELECT started_at FROM run
                         WHERE run.company_id = job.company_id AND run.id = \(claim.run)) AND requested_by IS NOT NULL
                     THEN next_run_at ELSE \(nextRunAt) END,

@@ -15,6 +15,8 @@ public struct RunOutcome: Sendable {
     public var fault: RunFault?
     public var consequence: ERPError.Consequence?
     var nextStepAt: Timestamp?
+    /// False for a failure that is nobody's fault: we were told to stop, or told when to come again.
+    private(set) var isAttempt = true
 
     public var succeeded: Bool { error == nil }
 
@@ -29,6 +31,7 @@ public struct RunOutcome: Sendable {
             error = "\(failure.message) (\(failure.request))"
             consequence = failure.consequence
             fault = failure.fault
+            isAttempt = failure.retryAfter == nil
         case let failure as PeriodRefused:
             error = failure.text(.norwegian)
             consequence = .askPerson
@@ -45,6 +48,7 @@ public struct RunOutcome: Sendable {
             error = "stopped before the end"
             consequence = .tryLater(after: nil)
             fault = .stopped
+            isAttempt = false
         default:
             error = "\(failure)"
             consequence = .bug

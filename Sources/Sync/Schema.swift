@@ -215,5 +215,13 @@ public enum SyncSchema {
 
     /// Every table of the product, in the order of their making.
     public static let all =
-        ProresultSchema.migrations + migrations + [alarms, gateShares, ProresultSchema.access, desk]
+        ProresultSchema.migrations + migrations + [
+            alarms,
+            gateShares,
+            ProresultSchema.access,
+            ProresultSchema.lists,
+            desk,
+            deadWork,
+            idleGrants,
+        ]
 }

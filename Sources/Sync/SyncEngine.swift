@@ -21,17 +21,21 @@ public struct SyncEngine: Sendable {
         /// Waits until the next sign of life is due, well within the lease; nil gives none but the run's own writes.
         public var heartbeat: (@Sendable () async throws -> Void)?
         public var isStopping: @Sendable () -> Bool
+        /// What has to be looked after besides the jobs; called at every look that finds none due.
+        public var upkeep: @Sendable () async -> Void
 
         public init(
             heartbeat: (@Sendable () async throws -> Void)? = nil,
-            isStopping: @escaping @Sendable () -> Bool = { false }
+            isStopping: @escaping @Sendable () -> Bool = { false },
+            upkeep: @escaping @Sendable () async -> Void = {}
         ) {
             self.heartbeat = heartbeat
             self.isStopping = isStopping
+            self.upkeep = upkeep
         }
     }
 
-    /// Failures in a row after which an automatic job waits for its next hour instead of trying sooner.
+    /// Failures in a row after which a job is dead: it waits for its next hour instead of trying sooner.
     static let mostAttempts = 5
 
     public init(
@@ -61,11 +65,15 @@ public struct SyncEngine: Sendable {
         return try await run(claim)
     }
 
-    /// Works until the task is cancelled; `pause` waits between looks when nothing is due.
-    public func work(pause: @Sendable () async throws -> Void) async {
+    /// Works until the task is cancelled; `pause` waits between looks when nothing is due. A hint ends the wait early.
+    public func work(pause: @escaping @Sendable () async throws -> Void) async {
+        let hints = await database.hints()
         while !Task.isCancelled && !life.isStopping() {
+            let heard = hints.count
             do {
-                if try await tick() == nil { try await pause() }
+                if try await tick() != nil { continue }
+                await life.upkeep()
+                try await hints.wait(since: heard, orFor: pause)
             } catch is CancellationError {
                 return
             } catch {
@@ -164,7 +172,7 @@ public struct SyncEngine: Sendable {
                 outcome.counts = try transaction.counts(of: claim.run)
             }
             let counts = outcome.counts
-            let attempts = outcome.consequence == nil ? 0 : claim.attempts + 1
+            let attempts = outcome.error == nil ? 0 : claim.attempts + (outcome.isAttempt ? 1 : 0)
             try transaction.execute(
                 """
                 UPDATE run SET finished_at = \(now), outcome = \(outcome.word), read_count = \(counts.read),
@@ -176,7 +184,8 @@ public struct SyncEngine: Sendable {
                 WHERE company_id = \(company) AND id = \(claim.run) AND outcome = 'running'
                 """)
             let next = try nextRun(of: claim, outcome, attempts: attempts, now: now, in: transaction)
-            try transaction.finish(claim, attempts: attempts, nextRunAt: next)
+            try transaction.noteAttempts(attempts, of: claim, because: outcome.error)
+            try transaction.finish(claim, nextRunAt: next)
             return outcome
         }
         return FinishedRun(company: company, job: claim.job, run: claim.run, outcome: finished)

@@ -12,7 +12,11 @@ extension SandboxState {
         let index = requests.count - 1
         let delivery = work(call, fault, number: number, index: index)
         switch delivery {
-        case .whole(let answer), .cut(let answer, _): requests[index].status = answer.status
+        case .whole(var answer):
+            requests[index].status = answer.status
+            answer.replaceHeader("Date", HTTPDate.text(now()))
+            return .whole(answer)
+        case .cut(let answer, _): requests[index].status = answer.status
         case .lost: break
         }
         return delivery

@@ -1,4 +1,5 @@
 import Foundation
+import Persistence
 import TestSupport
 import Testing
 
@@ -120,6 +121,36 @@ import Testing
             try await program.succeed("company", "setting", "set", "exports.closedPeriod", "nextOpen")
             let list = try await program.succeed("company", "setting", "list", "--json").object()
             #expect((list["settings"] as? [String: String]) == ["exports.closedPeriod": "nextOpen"])
+        }
+    }
+
+    @Test func whatWasGivenUpIsShownAndCanBeRestarted() async throws {
+        try await withTemporaryFolder { folder in
+            let data = folder.appending(path: "data")
+            let program = FerjeProgram(
+                environment: ["FERJE_DATA": data.path, "FERJE_LANGUAGE": "en"], folder: folder)
+            try await program.succeed("company", "create", "Rør og Tak AS", "--id", "ror")
+            let database = try SQLiteDatabase(path: data.appending(path: "ferje.sqlite").path, clock: .frozen)
+            _ = try await database.transactionAcrossCompanies { connection in
+                try connection.execute(
+                    """
+                    UPDATE job SET dead_at = 1794816000000, dead_because = 'no right to read', attempts = 5
+                    WHERE name = 'items'
+                    """)
+            }
+            try await database.close()
+            let shown = try await program.succeed("status").output
+            #expect(shown.contains("given up") && shown.contains("no right to read"))
+            let told = try await program.succeed("status", "--json").object()
+            let company = try #require((told["companies"] as? [[String: Any]])?.first)
+            let job = try #require((company["jobs"] as? [String: [String: Any]])?["items"])
+            #expect((job["dead"] as? [String: String])?["because"] == "no right to read")
+            #expect(job["nextRunAt"] == nil)
+
+            try await program.succeed("company", "job", "restart", "items")
+            let again = try await program.succeed("status", "--json").object()
+            let restarted = (again["companies"] as? [[String: Any]])?.first?["jobs"] as? [String: [String: Any]]
+            #expect(restarted?["items"]?["nextRunAt"] as? String != nil)
         }
     }
 }

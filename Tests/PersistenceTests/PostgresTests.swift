@@ -56,6 +56,34 @@ import TestSupport
         }
     }
 
+    @Test func aHintIsHeardInAnotherProcessAlsoAfterTheListenerWasCut() async throws {
+        try await withPostgres { database, url in
+            let other = try PostgresDatabase(url: url, poolSize: 1)
+            let hints = await database.hints()
+            // Rings once when it listens.
+            try await hints.wait(since: 0, orFor: forEver)
+            try await other.transactionAcrossCompanies { try $0.hint() }
+            try await hints.wait(since: 1, orFor: forEver)
+            try await other.transactionAcrossCompanies { connection in
+                _ = try connection.execute(
+                    """
+                    SELECT CAST(pg_terminate_backend(pid, 5000) AS TEXT) FROM pg_stat_activity
+                    WHERE datname = current_database() AND query LIKE 'LISTEN%'
+                    """)
+            }
+            try await hints.wait(since: 2, orFor: forEver)
+            try await other.transactionAcrossCompanies { try $0.hint() }
+            try await hints.wait(since: 3, orFor: forEver)
+            try await other.close()
+        }
+    }
+
+    private let forEver: @Sendable () async throws -> Void = {
+        let (never, continuation) = AsyncStream.makeStream(of: Void.self)
+        for await _ in never {}
+        continuation.finish()
+    }
+
     @Test func aConnectionThatDiesAmongManyRowsIsLost() async throws {
         try await withPostgres { database, _ in
             await #expect {

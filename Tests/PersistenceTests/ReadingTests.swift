@@ -21,9 +21,11 @@ import Testing
     /// A body that swallows the error of a statement must not get away with it.
     @Test(arguments: TestDatabaseKind.allCases)
     func aSwallowedFailureStillFailsTheReading(kind: TestDatabaseKind) async throws {
-        try await withDatabase(kind, migrations: [Self.table]) { database in
+        _ = try await withDatabase(kind, migrations: [Self.table]) { database in
             await #expect(throws: SQLError.self) {
-                try await database.readAcrossCompanies { _ = try? $0.query("SELECT nothing FROM note") }
+                try await database.readAcrossCompanies { connection in
+                    _ = try? connection.query("SELECT nothing FROM note")
+                }
             }
         }
     }

@@ -100,7 +100,7 @@ extension SignInOutcome {
 func withAccess(_ kind: TestDatabaseKind, seed: UInt64 = 1, _ body: (AccessRig) async throws -> Void) async throws {
     let clock = TestClock()
     try await withDatabase(
-        kind, clock: clock.clock, migrations: ProresultSchema.migrations + [ProresultSchema.access]
+        kind, clock: clock.clock, migrations: ProresultSchema.all
     ) { database in
         let (work, randomness) = (HashingWork(), Randomness.seeded(seed))
         let passwords = PasswordHashing(

@@ -67,7 +67,7 @@ import Testing
     @Test(arguments: TestDatabaseKind.allCases)
     func whereThereIsOneCompanyNobodyNamesIt(kind: TestDatabaseKind) async throws {
         try await withDatabase(
-            kind, migrations: ProresultSchema.migrations + [ProresultSchema.access]
+            kind, migrations: ProresultSchema.all
         ) { database in
             let one = try await database.transactionAcrossCompanies { connection in
                 try Company.create(name: "Åse Øy Bygg", id: CompanyID("c"), at: .testStart, in: connection)

@@ -112,7 +112,7 @@ struct Shore: Sendable {
 
 /// Opens a database with the shore's records in it.
 func withShore(_ kind: TestDatabaseKind, _ body: (Shore) async throws -> Void) async throws {
-    try await withDatabase(kind, migrations: ProresultSchema.migrations + [ProresultSchema.access]) { database in
+    try await withDatabase(kind, migrations: ProresultSchema.all) { database in
         let today = try #require(CalendarDate(year: 2026, month: 11, day: 16))
         let shore = Shore(database: database, today: today)
         try await database.transactionAcrossCompanies { connection in

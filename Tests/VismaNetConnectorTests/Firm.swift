@@ -69,7 +69,7 @@ struct Firm: Sendable {
     func connections(
         _ database: any SQLDatabase, masterKey: MasterKey = MasterKey(using: .seeded(7)), seed: UInt64 = 1,
         sleep: (@Sendable (Duration) async throws -> Void)? = nil, transport: (any HTTPTransport)? = nil,
-        logger: Logger = .quiet
+        logger: Logger = .quiet, clock own: WallClock? = nil
     ) throws -> VismaNetConnections {
         let clock = clock
         return VismaNetConnections(
@@ -77,7 +77,7 @@ struct Firm: Sendable {
             configuration: try ConnectionConfiguration(
                 apiBaseURL: "http://localhost", authority: "http://localhost", clientID: "isv_ferje",
                 clientSecret: "S3cret", redirectURI: Self.redirectURI),
-            masterKey: masterKey, clock: clock.clock, randomness: .seeded(seed),
+            masterKey: masterKey, clock: own ?? clock.clock, randomness: .seeded(seed),
             sleep: sleep ?? { clock.advance(by: $0) }, logger: logger)
     }
 

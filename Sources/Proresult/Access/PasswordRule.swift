@@ -20,7 +20,7 @@ public enum PasswordRule {
     /// not count: they are what people add to it.
     private static func isEasilyGuessed(_ password: String, context: [String]) -> Bool {
         guard Set(password.unicodeScalars).count >= leastDistinct else { return true }
-        let words = context.flatMap(words(of:)) + CommonPasswords.words
+        let words = context.flatMap(words(of:)) + EverydayPasswords.words
         return [password.lowercased(), unmasked(password)].contains { text in
             guard words.contains(where: { $0.count >= leastTelling && text.contains($0) }) else { return false }
             var rest = text

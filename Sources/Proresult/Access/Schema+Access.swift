@@ -10,7 +10,7 @@ extension ProresultSchema {
         [
             "ALTER TABLE company ADD COLUMN code TEXT NOT NULL DEFAULT ''",
             "UPDATE company SET code = id",
-            "CREATE UNIQUE INDEX company_code ON company (code)",
+            "CREATE UNIQUE INDEX company_code ON company (code) WHERE code <> ''",
             "ALTER TABLE app_user ADD COLUMN language TEXT NOT NULL DEFAULT 'nb' CHECK (language IN ('nb', 'en'))",
             """
             CREATE TABLE user_password (

@@ -119,13 +119,22 @@ public struct ExportRun: Sendable {
         result.counts.sentLines += marked.lines
     }
 
+    /// When a document in doubt, or a lock that failed, wants its next look.
     private func nextStep() async throws -> Timestamp? {
         try await context.transaction { transaction in
             try transaction.first(
                 """
-                SELECT min(next_step_at) AS next_step_at FROM export_document
-                WHERE company_id = \(context.company) AND kind = \(context.job) AND state IN ('ready', 'unknown')
-                """)?.get("next_step_at", as: Timestamp?.self)
+                SELECT min(at) AS at FROM (
+                    SELECT next_step_at AS at FROM export_document
+                    WHERE company_id = \(context.company) AND kind = \(context.job) AND state IN ('ready', 'unknown')
+                    UNION ALL
+                    SELECT outbox.next_try_at AS at FROM outbox
+                    JOIN export_document document
+                        ON document.company_id = outbox.company_id AND document.id = outbox.document_id
+                    WHERE outbox.company_id = \(context.company) AND document.kind = \(context.job)
+                        AND outbox.done_at IS NULL AND outbox.dead_at IS NULL
+                ) AS waiting
+                """)?.get("at", as: Timestamp?.self) ?? nil
         }
     }
 }

@@ -92,18 +92,21 @@ extension LinkedRecord {
         ["erp_id", "erp_modified_at", "erp_missing_passes", "erp_deleted_at"]
     }
 
-    /// Writes the owned columns and the link, so that no import can undo what a person does to the others.
+    /// Writes the owned columns, what lists make of them, and the link, so that no import can undo what a person does to
+    /// the others.
     static func overwrite(_ many: [Self], in transaction: CompanyTransaction) throws {
         guard !many.isEmpty else { return }
         let written = columns.indices.filter {
             ownedColumns.contains(columns[$0]) || linkColumns.contains(columns[$0])
         }
-        let changes = written.enumerated().map { "\(columns[$1]) = $\($0 + 3)" }.joined(separator: ", ")
+        let names = written.map { columns[$0] } + listColumns
+        let changes = names.enumerated().map { "\($1) = $\($0 + 3)" }.joined(separator: ", ")
         try transaction.executeMany(
             "UPDATE \(kind.rawValue) SET \(changes) WHERE company_id = $1 AND id = $2",
             many.map { record in
                 let values = record.values
                 return [transaction.company.sqlValue, record.id.sqlValue] + written.map { values[$0] }
+                    + record.listValues
             })
     }
 

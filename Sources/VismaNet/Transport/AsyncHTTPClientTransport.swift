@@ -4,6 +4,7 @@ import NIOHTTP1
 import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 /// The real transport. Make one for the whole process and call ``shutdown()`` at the end.
 ///
@@ -14,12 +15,28 @@ public struct AsyncHTTPClientTransport: HTTPTransport {
     /// Largest decoded body, in bytes (32 MiB).
     public static let bodyLimitBytes = 32 * 1024 * 1024
 
+    /// What the other side must keep to. Besides these, a body may grow by decompression to a hundred times its size.
+    public struct Limits: Sendable {
+        /// For name look-up, connect and TLS together.
+        public var connect = Duration.seconds(5)
+        /// Until the head of an answer to a read. The answer to a write may take its whole deadline: giving up on it
+        /// early would only make its outcome unknown.
+        public var firstByte = Duration.seconds(60)
+        /// A body that brings less than `leastBytes` in any such time is given up.
+        public var slowWindow = Duration.seconds(20)
+        /// 1 KiB in each second of the window.
+        public var leastBytes = 20 * 1024
+
+        public init() {}
+    }
+
     private let reading: HTTPClient
     private let writing: HTTPClient
+    private let limits: Limits
 
-    /// - Parameter connectTimeout: for name look-up, connect and TLS together.
-    public init(connectTimeout: Duration = .seconds(5)) {
-        let configuration = Self.configuration(connectTimeout: connectTimeout)
+    public init(limits: Limits = Limits()) {
+        self.limits = limits
+        let configuration = Self.configuration(connectTimeout: limits.connect)
         reading = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         var once = configuration
         once.maximumUsesPerConnection = 1
@@ -36,13 +53,15 @@ public struct AsyncHTTPClientTransport: HTTPTransport {
         _ request: HTTPTransportRequest, deadline: Duration
     ) async throws(TransportFailure) -> HTTPTransportResponse {
         do {
+            let received = BytesReceived()
             return try await withThrowingTaskGroup(of: HTTPTransportResponse.self) { group in
-                group.addTask { try await exchange(request, deadline: deadline) }
+                group.addTask { try await exchange(request, deadline: deadline, received: received) }
                 // The client's own deadline ends with the head of the answer; this one also bounds a dripping body.
                 group.addTask {
                     try await Task.sleep(for: deadline)
                     throw TransportFailure.noAnswer("no complete answer within \(deadline)")
                 }
+                group.addTask { try await demandSpeed(received) }
                 defer { group.cancelAll() }
                 guard let first = try await group.next() else { throw TransportFailure.noAnswer("no answer") }
                 return first
@@ -52,20 +71,47 @@ public struct AsyncHTTPClientTransport: HTTPTransport {
         }
     }
 
-    private func exchange(_ request: HTTPTransportRequest, deadline: Duration) async throws -> HTTPTransportResponse {
+    private func exchange(
+        _ request: HTTPTransportRequest, deadline: Duration, received: BytesReceived
+    ) async throws -> HTTPTransportResponse {
         var outgoing = HTTPClientRequest(url: request.url)
         outgoing.method = HTTPMethod(rawValue: request.method)
         for field in request.headers { outgoing.headers.add(name: field.name, value: field.value) }
         outgoing.headers.replaceOrAdd(name: "Accept-Encoding", value: "gzip")
         if !request.body.isEmpty || request.method != "GET" { outgoing.body = .bytes(request.body) }
 
-        let client = request.method == "GET" ? reading : writing
-        let answer = try await client.execute(outgoing, deadline: .now() + TimeAmount(deadline))
-        let body = try await answer.body.collect(upTo: Self.bodyLimitBytes)
+        let isRead = request.method == "GET"
+        let answer = try await (isRead ? reading : writing).execute(
+            outgoing, deadline: .now() + TimeAmount(isRead ? min(deadline, limits.firstByte) : deadline))
+        received.begin()
+        if let told = answer.headers.first(name: "Content-Length").flatMap({ Int($0) }), told > Self.bodyLimitBytes {
+            throw NIOTooManyBytesError(maxBytes: Self.bodyLimitBytes)
+        }
+        var body: [UInt8] = []
+        for try await piece in answer.body {
+            received.add(piece.readableBytes)
+            guard body.count + piece.readableBytes <= Self.bodyLimitBytes else {
+                throw NIOTooManyBytesError(maxBytes: Self.bodyLimitBytes)
+            }
+            body.append(contentsOf: piece.readableBytesView)
+        }
         return HTTPTransportResponse(
             status: Int(answer.status.code),
             headers: answer.headers.map { HTTPField($0.name, $0.value) },
-            body: Array(body.readableBytesView))
+            body: body)
+    }
+
+    /// Ends only by throwing: a body that drips would keep the call, and a lease, until its deadline.
+    private func demandSpeed(_ received: BytesReceived) async throws -> HTTPTransportResponse {
+        var before = received.sinceHead
+        while true {
+            try await Task.sleep(for: limits.slowWindow)
+            let now = received.sinceHead
+            if let before, let now, now - before < limits.leastBytes {
+                throw TransportFailure.noAnswer("only \(now - before) bytes of the body in \(limits.slowWindow)")
+            }
+            before = now
+        }
     }
 
     private static func configuration(connectTimeout: Duration) -> HTTPClient.Configuration {
@@ -106,4 +152,18 @@ public struct AsyncHTTPClientTransport: HTTPTransport {
         .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout, .alreadyShutdown,
         .invalidURL, .emptyHost, .emptyScheme,
     ]
+}
+
+/// How much of a body has come.
+private final class BytesReceived: Sendable {
+    private let count = Atomic<Int>(-1)
+
+    /// Nil before the head has come.
+    var sinceHead: Int? {
+        let bytes = count.load(ordering: .relaxed)
+        return bytes < 0 ? nil : bytes
+    }
+
+    func begin() { count.store(0, ordering: .relaxed) }
+    func add(_ bytes: Int) { count.wrappingAdd(bytes, ordering: .relaxed) }
 }

@@ -47,7 +47,7 @@ extension VismaNetConnections {
     ) async throws -> String {
         let clock = clock
         let trial = MemoryTokenStore(
-            StoredGrant(signedIn: answer, replacing: nil, nowMilliseconds: clock.now.milliseconds),
+            StoredGrant(signedIn: answer, replacing: nil, nowMilliseconds: erpClock.now),
             clock: { clock.now.milliseconds })
         let line = line(company, kind, store: trial, lane: .manual)
         let reached = try await inERPErrors { try await line.client.organisation() }

@@ -12,6 +12,8 @@ public final class VismaNetConnections: Sendable {
     let configuration: ConnectionConfiguration
     let masterKey: MasterKey
     let clock: WallClock
+    /// By which tokens live and die: one for all companies, for they all reach the same ERP.
+    let erpClock: MeasuredClock
     let randomness: Randomness
     let sleep: @Sendable (Duration) async throws -> Void
     let logger: Logger
@@ -26,7 +28,9 @@ public final class VismaNetConnections: Sendable {
         sleep: @escaping @Sendable (Duration) async throws -> Void, logger: Logger
     ) {
         self.database = database
-        self.transport = transport
+        let erpClock = MeasuredClock { clock.now.milliseconds }
+        self.erpClock = erpClock
+        self.transport = MeasuringTransport(transport, clock: erpClock)
         self.configuration = configuration
         self.masterKey = masterKey
         self.clock = clock
@@ -96,13 +100,12 @@ struct Line: Sendable {
 extension VismaNetConnections {
     func line(_ company: CompanyID, _ kind: GrantKind, store: any TokenStore, lane: Lane) -> Line {
         let requests = RequestCount()
-        let (gate, retries, clock, randomness) = (gate(of: company), retries, clock, randomness)
+        let (gate, retries, clock, erpClock, randomness) = (gate(of: company), retries, clock, erpClock, randomness)
         let observed = ObservedTransport(
             transport: transport, requests: requests, gate: gate, retries: retries, clock: clock,
             apiBaseURL: configuration.apiBaseURL)
         let tokens = TokenSource(
-            kind: kind, store: store, requests: tokenRequests(observed), clock: { clock.now.milliseconds }, sleep: sleep
-        )
+            kind: kind, store: store, requests: tokenRequests(observed), clock: { erpClock.now }, sleep: sleep)
         func client(in lane: Lane) -> VismaNetClient {
             VismaNetClient(
                 configuration: VismaNetConfiguration(

@@ -36,6 +36,7 @@ extension Text {
     static let outcome = Text("Resultat", "Outcome")
     static let hourly = Text("hver time", "hourly")
     static let byHand = Text("for hånd", "by hand")
+    static let dead = Text("gitt opp", "given up")
     static let switchedOff = Text("av", "off")
     static let disabled = Text("sperret", "disabled")
     static let reference = Text("Referanse", "Reference")
@@ -136,6 +137,27 @@ extension Text {
                 + "med \(theirs.1).",
             "THE LEDGER DISAGREES: we sent \(ours.0) documents with \(ours.1) lines, Visma holds \(theirs.0) with "
                 + "\(theirs.1).")
+    }
+
+    static func jobDead(_ dead: DeadJob, isAutomatic: Bool) -> Text {
+        let (name, run) = (name(of: dead.job), "ferje run \(dead.job.rawValue)")
+        return Text(
+            "\(name.norwegian): gitt opp \(dead.since.shown): \(dead.because). "
+                + (isAutomatic ? "Prøves igjen neste time, eller nå med «\(run)»." : "Prøv igjen med «\(run)»."),
+            "\(name.english): given up \(dead.since.shown): \(dead.because). "
+                + (isAutomatic ? "Tried again next hour, or now with “\(run)”." : "Try again with “\(run)”."))
+    }
+
+    static func markDead(_ mark: DeadMark) -> Text {
+        let (document, run) = ("\(mark.reference.text) (\(mark.erpNumber))", "ferje run \(mark.kind.rawValue)")
+        return Text(
+            "\(document) er i Visma, men kunne ikke låses her: \(mark.because). Prøv igjen med «\(run)».",
+            "\(document) is in Visma, but could not be locked here: \(mark.because). Try again with “\(run)”.")
+    }
+
+    static func jobRestarted(_ job: JobName) -> Text {
+        let name = name(of: job)
+        return Text("\(name.norwegian) kjører så snart som mulig.", "\(name.english) runs as soon as possible.")
     }
 
     static func previewDocument(project: String, period: String) -> Text {

@@ -11,6 +11,7 @@ struct CompanyState: Sendable {
         var isAutomatic: Bool
         var nextRunAt: Timestamp?
         var last: RunRow?
+        var dead: DeadJob?
     }
 
     let company: Company
@@ -21,6 +22,8 @@ struct CompanyState: Sendable {
     let shutter: ExportShutter?
     /// What the nightly look found in Visma that is not as we left it.
     let alarms: [ExportAlarm]
+    /// In Visma, but their records could not be locked here.
+    let deadMarks: [DeadMark]
 
     init(_ company: Company, in transaction: CompanyTransaction) throws {
         self.company = company
@@ -29,12 +32,14 @@ struct CompanyState: Sendable {
             """
             SELECT name, enabled_at, automatic_at, next_run_at FROM job WHERE company_id = \(transaction.company)
             """)
+        let dead = try transaction.deadJobs()
         let known = try rows.map { row in
             let name: JobName = try row.get("name")
             return Job(
                 name: name, isEnabled: try row.get("enabled_at", as: Timestamp?.self) != nil,
                 isAutomatic: try row.get("automatic_at", as: Timestamp?.self) != nil,
-                nextRunAt: try row.get("next_run_at"), last: try RunRow.latest(name, in: transaction))
+                nextRunAt: try row.get("next_run_at"), last: try RunRow.latest(name, in: transaction),
+                dead: dead.first { $0.job == name })
         }
         jobs = JobName.allCases.compactMap { name in known.first { $0.name == name } }
         documents = try [JobName.hours, .withdrawals].flatMap { job in
@@ -42,6 +47,7 @@ struct CompanyState: Sendable {
         }
         shutter = try ExportShutter.standing(in: transaction)
         alarms = try transaction.standingAlarms()
+        deadMarks = try transaction.deadMarks()
     }
 
     func show(on console: Console) {
@@ -55,7 +61,11 @@ struct CompanyState: Sendable {
         for job in jobs { table.add(row(job, console)) }
         console.say(table)
         for job in jobs {
-            if let error = job.last?.error { console.say(.jobFailed(job.name, error)) }
+            if let dead = job.dead {
+                console.say(.jobDead(dead, isAutomatic: job.isAutomatic))
+            } else if let error = job.last?.error {
+                console.say(.jobFailed(job.name, error))
+            }
         }
         if !documents.isEmpty {
             console.say()
@@ -63,6 +73,7 @@ struct CompanyState: Sendable {
             console.showDocuments(documents)
         }
         for alarm in alarms { console.say(.alarm(alarm)) }
+        for mark in deadMarks { console.say(.markDead(mark)) }
         console.say()
     }
 
@@ -72,7 +83,7 @@ struct CompanyState: Sendable {
             console.text(.name(of: job.name)),
             console.text(job.isEnabled ? (job.isAutomatic ? .hourly : .byHand) : .switchedOff),
             job.nextRunAt.map(\.shown) ?? "–", job.last?.startedAt.shown ?? "–",
-            console.text(.outcome(job.last?.outcome)),
+            console.text(job.dead == nil ? .outcome(job.last?.outcome) : .dead),
             job.name.isExport ? "" : counts.map { console.number($0.created + $0.changed) } ?? "",
             job.name.isExport ? counts.map { console.number($0.sentLines) } ?? "" : "",
             job.name.isExport ? counts.map { console.number($0.held) } ?? "" : "",
@@ -99,6 +110,14 @@ struct CompanyState: Sendable {
             var enabled, automatic: Bool
             var nextRunAt: String?
             var lastRun: LastRun?
+            /// Nil while the job is alive.
+            var dead: Dead?
+        }
+        struct Dead: Encodable {
+            var since, because: String
+        }
+        struct DeadMark: Encodable {
+            var reference, vismaNumber, since, because: String
         }
         var id: String
         var name: String
@@ -108,6 +127,7 @@ struct CompanyState: Sendable {
         /// Why nothing is sent; nil while exports are open.
         var exportsShutBecause: String?
         var alarms: [Alarm]
+        var deadMarks: [DeadMark]
     }
 
     struct Alarm: Encodable {
@@ -129,7 +149,12 @@ struct CompanyState: Sendable {
             },
             jobs: Dictionary(uniqueKeysWithValues: jobs.map { ($0.name.rawValue, Self.report($0)) }),
             documents: documents.map(DocumentReport.init), exportsShutBecause: shutter?.because,
-            alarms: alarms.map(Alarm.init))
+            alarms: alarms.map(Alarm.init),
+            deadMarks: deadMarks.map { mark in
+                Report.DeadMark(
+                    reference: mark.reference.text, vismaNumber: mark.erpNumber, since: mark.since.utc,
+                    because: mark.because)
+            })
     }
 
     private static func report(_ job: Job) -> Report.Job {
@@ -142,6 +167,6 @@ struct CompanyState: Sendable {
                     unchanged: run.counts.unchanged, sentLines: run.counts.sentLines,
                     documents: run.counts.documents, held: run.counts.held, requests: run.requests,
                     error: run.error, errorKind: run.errorKind)
-            })
+            }, dead: job.dead.map { Report.Dead(since: $0.since.utc, because: $0.because) })
     }
 }

@@ -31,6 +31,9 @@ struct Installation: Sendable {
             database: database, transport: AsyncHTTPClientTransport())
         do {
             _ = try await database.migrate(SyncSchema.all)
+            if let postgres = database as? PostgresDatabase, try await postgres.standsAbovePolicies() {
+                logger.warning("the database's role is above the policies that keep companies apart")
+            }
             let mark = try await BootMark.check(
                 database: database, file: configuration.dataFolder.appending(path: "ferje.mark"),
                 randomness: surroundings.randomness)
@@ -92,7 +95,8 @@ struct Installation: Sendable {
             database: database, owner: "\(ProcessInfo.processInfo.hostName):\(getpid()):\(number)",
             randomness: surroundings.randomness, logger: logger, timings: configuration.timings,
             life: SyncEngine.Life(
-                heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully }),
+                heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully },
+                upkeep: { await connections.keepGrantsAlive() }),
             mark: mark,
             connect: { company, job in
                 let connector = try await connections.connect(company, job)

@@ -1,5 +1,6 @@
 import Persistence
 import Synchronization
+import TestSupport
 
 /// Counts the statements that reach a database: a page must not need more of them because there are more rows.
 final class CountedDatabase: SQLDatabase {
@@ -17,43 +18,31 @@ final class CountedDatabase: SQLDatabase {
         return statements - before
     }
 
-    func transactionAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    func transaction<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await database.transactionAcrossCompanies { [counter] in
-            try body(Connection(connection: $0, counter: counter))
-        }
+        try await database.transaction(over: scope) { [counter] in try counter.add(through: $0, body) }
     }
 
-    func readAcrossCompanies<Result: Sendable>(
-        _ body: @Sendable (any SQLConnection) throws -> Result
+    func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        try await database.readAcrossCompanies { [counter] in try body(Connection(connection: $0, counter: counter)) }
+        try await database.read(over: scope) { [counter] in try counter.add(through: $0, body) }
     }
+
+    func hints() async -> Hints { await database.hints() }
 
     func close() async throws {}
 
     private final class Counter: Sendable {
         let count = Mutex(0)
-        func add() { count.withLock { $0 += 1 } }
-    }
 
-    private struct Connection: SQLConnection {
-        let connection: any SQLConnection
-        let counter: Counter
-
-        func execute(_ sql: SQL) throws -> Int {
-            counter.add()
-            return try connection.execute(sql)
+        func add<Result>(
+            through connection: any SQLConnection, _ body: (any SQLConnection) throws -> Result
+        ) throws -> Result {
+            let counting = CountingConnection(connection)
+            defer { count.withLock { $0 += counting.statements.count } }
+            return try body(counting)
         }
-        func query(_ sql: SQL) throws -> [SQLRow] {
-            counter.add()
-            return try connection.query(sql)
-        }
-        func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
-            counter.add()
-            return try connection.executeMany(text, rows)
-        }
-        func now() throws -> Timestamp { try connection.now() }
     }
 }

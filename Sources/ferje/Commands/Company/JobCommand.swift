@@ -6,10 +6,10 @@ import Sync
 /// `ferje company job …`
 struct JobCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "job", abstract: "Switches a job on or off, and its hourly run.",
-        subcommands: [Enable.self, Disable.self, Automatic.self, Manual.self])
+        commandName: "job", abstract: "Switches a job on or off, and its hourly run; restarts one.",
+        subcommands: [Enable.self, Disable.self, Automatic.self, Manual.self, Restart.self])
 
-    /// What the four share.
+    /// What they share.
     struct Subject: ParsableArguments {
         @Argument(help: "customers, projects, items, hours or withdrawals.") var job: JobName
         @OptionGroup var common: CommonOptions
@@ -55,5 +55,24 @@ struct JobCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "On, and not by itself any more.")
         @OptionGroup var subject: Subject
         func run() async throws { try await subject.set(enabled: true, automatic: false) }
+    }
+
+    struct Restart: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lets “ferje serve” run it now; a job that was given up has its attempts again.")
+        @OptionGroup var subject: Subject
+
+        func run() async throws {
+            try await subject.common.open { installation in
+                let company = try await installation.company(subject.companyOption.company)
+                let (job, person) = (subject.job, Operator.name)
+                let isOn = try await installation.database.transaction(company: company.id) { transaction in
+                    try transaction.requestRun(of: job, by: person)
+                }
+                guard isOn else { throw Failure(.needsPerson, "jobSwitchedOff", .jobSwitchedOff(job)) }
+                installation.console.say(.jobRestarted(job))
+                try installation.console.answer(["restarted": job.rawValue])
+            }
+        }
     }
 }

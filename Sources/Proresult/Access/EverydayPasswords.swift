@@ -1,6 +1,6 @@
 /// What people who guess passwords try first, Norwegian and English, in lower case: the words that passwords of
 /// twelve characters and more are put together from, and runs of keys.
-enum CommonPasswords {
+enum EverydayPasswords {
     static let words =
         """
         password passord passordet passwort passw0rd admin administrator administrasjon root bruker brukar user guest

@@ -1,0 +1,54 @@
+import Persistence
+
+/// A project that a worker may choose: first those that the worker used lately, the last one first, then all others by
+/// number. Two statements.
+public struct ChoosableProject: Sendable, Hashable {
+    public let project: Project
+    public let customerName: String?
+    /// The worker's last day on it; nil when there is none lately.
+    public let lastUsed: CalendarDate?
+
+    /// `search`: words that number, name or place must have. Closed projects are never among them.
+    public static func all(
+        for worker: WorkerID, search: String = "", today: CalendarDate, limit: Int = 30,
+        in transaction: CompanyTransaction
+    ) throws -> [ChoosableProject] {
+        let limit = min(max(1, limit), 200)
+        let conditions =
+            ["p.company_id = \(transaction.company)", "p.state = 'active'"]
+            + SearchWords(search).conditions(on: "p")
+        // What was used longer ago is found by its number like any other.
+        let since = today.adding(days: -180) ?? today
+        let used = try rows(
+            "u.last_used",
+            """
+            JOIN (SELECT h.project_id AS used_id, max(h.work_date) AS last_used, max(h.created_at) AS last_made
+                FROM hour_entry h WHERE h.company_id = \(transaction.company) AND h.worker_id = \(worker)
+                    AND h.work_date >= \(since) GROUP BY h.project_id) u ON u.used_id = p.id
+            """,
+            """
+            WHERE \(sql: conditions.all()) ORDER BY u.last_used DESC, u.last_made DESC, p.id LIMIT \(limit)
+            """, in: transaction)
+        let others = try rows(
+            "NULL", "", "WHERE \(sql: conditions.all()) ORDER BY p.sort_number, p.id LIMIT \(limit)", in: transaction)
+        let known = Set(used.map(\.project.id))
+        return used + others.filter { !known.contains($0.project.id) }.prefix(limit - used.count)
+    }
+
+    private static func rows(
+        _ lastUsed: String, _ join: SQL, _ rest: SQL, in transaction: CompanyTransaction
+    ) throws -> [ChoosableProject] {
+        try transaction.query(
+            """
+            SELECT \(raw: Project.columnList(of: "p")), c.name AS customer_name, \(raw: lastUsed) AS last_used
+            FROM project p \(sql: join)
+            LEFT JOIN customer c ON c.company_id = p.company_id AND c.id = p.customer_id
+            \(sql: rest)
+            """
+        ).map { row in
+            ChoosableProject(
+                project: try Project(row: row), customerName: try row.get("customer_name"),
+                lastUsed: try row.get("last_used"))
+        }
+    }
+}

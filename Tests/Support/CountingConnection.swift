@@ -1,0 +1,29 @@
+import Persistence
+
+/// A connection that writes down the statements that pass through it.
+public final class CountingConnection: SQLConnection {
+    private let connection: any SQLConnection
+    public private(set) var statements: [SQL] = []
+
+    public init(_ connection: any SQLConnection) { self.connection = connection }
+
+    public func execute(_ sql: SQL) throws -> Int {
+        statements.append(sql)
+        return try connection.execute(sql)
+    }
+
+    public func query(_ sql: SQL) throws -> [SQLRow] {
+        statements.append(sql)
+        return try connection.query(sql)
+    }
+
+    public func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
+        statements.append(SQL(text, bindings: []))
+        return try connection.executeMany(text, rows)
+    }
+
+    public func now() throws -> Timestamp { try connection.now() }
+    public func hint() throws { try connection.hint() }
+    public func separateCompanies() throws { try connection.separateCompanies() }
+    public func lockSchema() throws { try connection.lockSchema() }
+}

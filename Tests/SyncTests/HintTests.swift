@@ -1,0 +1,113 @@
+import Logging
+import Persistence
+import TestSupport
+import Testing
+
+@testable import Sync
+
+/// "Run now" is heard at once; and when it is not, nothing is lost.
+@Suite struct HintTests {
+    /// The engine at work; `pause` tells that it begins and lasts until the test lets it go on.
+    private func withWork(
+        _ bench: ExportBench,
+        _ body: (_ pauses: inout AsyncStream<Void>.Iterator, _ goOn: AsyncStream<Void>.Continuation) async throws ->
+            Void
+    ) async throws {
+        let (pauses, began) = AsyncStream.makeStream(of: Void.self)
+        let (turns, goOn) = AsyncStream.makeStream(of: Void.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await bench.engine().work {
+                    began.yield()
+                    for await _ in turns { return }
+                    throw CancellationError()
+                }
+            }
+            var iterator = pauses.makeAsyncIterator()
+            do { try await body(&iterator, goOn) } catch {
+                group.cancelAll()
+                throw error
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func ask(_ bench: ExportBench) async throws {
+        _ = try await bench.transaction { try $0.requestRun(of: .customers, by: "test") }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aWishIsHeardBeforeTheNextLook(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            let (pages, read) = AsyncStream.makeStream(of: Void.self)
+            bench.erp.change { $0.onPage = { _, _ in read.yield() } }
+            try await withWork(bench) { pauses, _ in
+                _ = await pauses.next()
+                try await ask(bench)
+                // Nobody ever ends the pause: only the hint can have woken it.
+                var reads = pages.makeAsyncIterator()
+                #expect(await reads.next() != nil)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aLostHintCostsOnlyTheWait(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            let (pages, read) = AsyncStream.makeStream(of: Void.self)
+            bench.erp.change { $0.onPage = { _, _ in read.yield() } }
+            try await withWork(bench) { pauses, goOn in
+                _ = await pauses.next()
+                // The row alone, as when the listener was cut in that moment.
+                try await bench.execute(
+                    "UPDATE job SET next_run_at = 0, requested_by = 'test' WHERE name = 'customers'")
+                goOn.yield()
+                var reads = pages.makeAsyncIterator()
+                #expect(await reads.next() != nil)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func whatIsBesidesTheJobsIsLookedAfterWhenNoneIsDue(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            let (looks, looked) = AsyncStream.makeStream(of: Void.self)
+            let engine = SyncEngine(
+                database: bench.database, owner: "test", randomness: bench.randomness,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                life: SyncEngine.Life(upkeep: { looked.yield() })
+            ) { _, _ in bench.erp }
+            await withTaskGroup(of: Void.self) { [forEver] group in
+                group.addTask { await engine.work(pause: forEver) }
+                var iterator = looks.makeAsyncIterator()
+                #expect(await iterator.next() != nil)
+                group.cancelAll()
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aHintOfATransactionThatFailsIsNotGiven(kind: TestDatabaseKind) async throws {
+        try await withDatabase(kind) { database in
+            let hints = await database.hints()
+            // On PostgreSQL the bell rings once when somebody listens.
+            if kind == .postgres { try await hints.wait(since: 0, orFor: forEver) }
+            let before = hints.count
+            await #expect(throws: CancellationError.self) {
+                try await database.transactionAcrossCompanies { connection in
+                    try connection.hint()
+                    throw CancellationError()
+                }
+            }
+            try await database.transactionAcrossCompanies { try $0.hint() }
+            try await hints.wait(since: before, orFor: forEver)
+            #expect(hints.count == before + 1)
+        }
+    }
+
+    private let forEver: @Sendable () async throws -> Void = {
+        let (never, continuation) = AsyncStream.makeStream(of: Void.self)
+        for await _ in never {}
+        continuation.finish()
+    }
+}
