@@ -47,12 +47,6 @@ extension Text {
     static let vismaEmployeeNumber = Text("Visma.net ansattnummer", "Visma.net employee number")
     static let rows = Text("Rader", "Rows")
     static let refused = Text("Avvist", "Refused")
-    static let approvalSteps = Text("Antall godkjenningssteg for timer", "Steps of approval for hours")
-    static let maxDaysBack = Text("Dager tilbake en arbeider kan føre", "Days back that a worker may register")
-    static let allowFreeText = Text("Tillat fritekstvarer", "Allow free-text items")
-    static let mayChangeTextPriceUnit = Text(
-        "Brukere kan endre varetekst, pris og enhet", "Users may change text, price and unit")
-
     static func name(of job: JobName) -> Text { job.title }
 
     static func name(of kind: FileKind) -> Text {
@@ -396,12 +390,6 @@ extension Text {
         Text(
             "Det finnes ingen innstilling \(key). Se «ferje company setting list».",
             "There is no setting \(key). See “ferje company setting list”.")
-    }
-
-    static func settingChoices(_ key: String, _ choices: [String]) -> Text {
-        Text(
-            "\(key) kan være: \(choices.joined(separator: ", ")).",
-            "\(key) can be: \(choices.joined(separator: ", ")).")
     }
 
     static func fileUnreadable(_ path: String) -> Text {

@@ -23,7 +23,7 @@ struct SettingCommand: AsyncParsableCommand {
                 }
                 var table = Table([.left, .left, .left])
                 for key in KnownSetting.all {
-                    table.add([key.name, values[key.name] ?? "–", installation.console.text(key.text)])
+                    table.add([key.name, values[key.name] ?? "–", installation.console.text(key.title)])
                 }
                 installation.console.say(table)
                 try installation.console.answer(["settings": values])
@@ -43,17 +43,21 @@ struct SettingCommand: AsyncParsableCommand {
         func run() async throws {
             try await common.open { installation in
                 let company = try await installation.company(companyOption.company)
-                guard let known = KnownSetting.all.first(where: { $0.name == key }) else {
+                guard let known = KnownSetting.named(key) else {
                     throw Failure(.needsPerson, "unknownSetting", .unknownSetting(key))
                 }
-                try known.check(value)
-                try await installation.database.transaction(company: company.id) { transaction in
+                let check = try await installation.database.transaction(company: company.id) { transaction in
+                    let facts = try ERPFacts.stored(in: transaction)
+                    let check = try SettingCheck.check(known, value, facts: facts, in: transaction)
+                    if let problem = check.problem { throw Failure(.needsPerson, "badSetting", problem) }
                     if value.isEmpty {
                         try CompanySetting.remove(key, in: transaction)
                     } else {
                         try CompanySetting.set(key, value, in: transaction)
                     }
+                    return check
                 }
+                if let warning = check.warning { installation.console.say(warning) }
                 installation.console.say(.settingSet(key, value))
                 try installation.console.answer([key: value])
             }
