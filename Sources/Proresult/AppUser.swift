@@ -73,38 +73,52 @@ extension AppUser {
             """, in: transaction)
     }
 
-    /// Changes a user. One who is shut out or gets another role has to sign in anew. Refuses to take the last
+    /// Changes user name, name and role. Whether the person may come in and the language have ways of their own: a page
+    /// that was read earlier must not bring an old answer back. A new role means a new sign-in. Refuses to take the last
     /// administrator away.
     @discardableResult
     public static func update(_ user: AppUser, in transaction: CompanyTransaction) throws -> AppUser {
-        // The administrators are locked first, so that two who shut each other out cannot both succeed.
-        let administrators = try lockAdministrators(in: transaction)
-        let before = try lock(user.id, in: transaction)
-        var user = user
-        user.username = try user.username.usable(kind, "username", .required).lowercased()
-        user.name = try user.name.usable(kind, "name", .required)
-        if let holder = try find(username: user.username, in: transaction), holder.id != user.id {
-            throw ProresultError.taken(kind, field: "username", value: user.username, holder: holder.name)
+        try change(user.id, in: transaction) { changed throws in
+            changed.username = try user.username.usable(kind, "username", .required).lowercased()
+            changed.name = try user.name.usable(kind, "name", .required)
+            changed.role = user.role
         }
-        let isAdministrator = user.role == .administrator && user.isEnabled
-        if administrators == [user.id], !isAdministrator { throw ProresultError.lastAdministrator }
-        try update([user], in: transaction)
-        if !user.isEnabled { try Invitation.withdraw(from: user.id, in: transaction) }
-        if !user.isEnabled || user.role != before.role { try Session.endAll(of: user.id, in: transaction) }
-        return user
     }
 
-    /// Keeps the time of the first call when it is called again.
+    /// Shuts a person out: the sessions end and an open invitation is void. Keeps the time of the first call when it is
+    /// called again.
     public static func disable(_ id: AppUserID, at now: Timestamp, in transaction: CompanyTransaction) throws {
-        var user = try get(id, in: transaction)
-        user.disabledAt = user.disabledAt ?? now
-        try update(user, in: transaction)
+        try change(id, in: transaction) { $0.disabledAt = $0.disabledAt ?? now }
     }
 
     public static func enable(_ id: AppUserID, in transaction: CompanyTransaction) throws {
-        var user = try get(id, in: transaction)
-        user.disabledAt = nil
-        try update(user, in: transaction)
+        try change(id, in: transaction) { $0.disabledAt = nil }
+    }
+
+    public static func setLanguage(
+        _ language: Language, of id: AppUserID, in transaction: CompanyTransaction
+    ) throws {
+        try change(id, in: transaction) { $0.language = language }
+    }
+
+    @discardableResult
+    private static func change(
+        _ id: AppUserID, in transaction: CompanyTransaction, _ change: (inout AppUser) throws -> Void
+    ) throws -> AppUser {
+        // The administrators are locked first, so that two who shut each other out cannot both succeed.
+        let administrators = try lockAdministrators(in: transaction)
+        let before = try lock(id, in: transaction)
+        var user = before
+        try change(&user)
+        if user.username != before.username, let holder = try find(username: user.username, in: transaction) {
+            throw ProresultError.taken(kind, field: "username", value: user.username, holder: holder.name)
+        }
+        let isAdministrator = user.role == .administrator && user.isEnabled
+        if administrators == [id], !isAdministrator { throw ProresultError.lastAdministrator }
+        try update([user], in: transaction)
+        if !user.isEnabled { try Invitation.withdraw(from: id, in: transaction) }
+        if !user.isEnabled || user.role != before.role { try Session.endAll(of: id, in: transaction) }
+        return user
     }
 
     private static func lockAdministrators(in transaction: CompanyTransaction) throws -> [AppUserID] {

@@ -53,11 +53,39 @@ struct AccessRig: Sendable {
     }
 
     /// Another desk on the same database, as after a restart or on another node.
-    func otherDesk(memoryKiB: Int = 8, iterations: Int = 1) -> SignInDesk {
+    func otherDesk(
+        memoryKiB: Int = 8, iterations: Int = 1, watch: @escaping @Sendable (PasswordHashing.Moment) -> Void = { _ in }
+    ) -> SignInDesk {
         SignInDesk(
             database: database,
-            passwords: PasswordHashing(memoryKiB: memoryKiB, iterations: iterations, randomness: randomness),
+            passwords: PasswordHashing(
+                memoryKiB: memoryKiB, iterations: iterations, randomness: randomness, watch: watch),
             randomness: randomness)
+    }
+
+    /// What is stored of Anna's password.
+    func storedHash() async throws -> String {
+        let row = try await run { transaction in
+            try transaction.first(
+                "SELECT hash FROM user_password WHERE company_id = \(transaction.company) AND user_id = \(anna.id)")
+        }
+        return try #require(row).get("hash")
+    }
+
+    /// Every text that a thief of the tables would have.
+    func everyStoredText() async throws -> [String] {
+        let columns = [
+            ("user_password", "hash"), ("session", "id"), ("session", "user_id"), ("session", "device"),
+            ("invitation", "digest"), ("invitation", "user_id"), ("program_key", "digest"), ("program_key", "id"),
+            ("set_up_secret", "digest"), ("sign_in_attempt", "subject"), ("app_user", "id"), ("app_user", "username"),
+        ]
+        return try await database.readAcrossCompanies { connection in
+            try columns.flatMap { table, column in
+                try connection.query(
+                    "SELECT \(raw: column) AS text FROM \(raw: table) ORDER BY \(raw: column)"
+                ).map { try $0.get("text") }
+            }
+        }
     }
 }
 

@@ -20,22 +20,30 @@ public enum PasswordRule {
     /// not count: they are what people add to it.
     private static func isEasilyGuessed(_ password: String, context: [String]) -> Bool {
         guard Set(password.unicodeScalars).count >= leastDistinct else { return true }
-        let words = context.flatMap(words(of:)) + EverydayPasswords.words
-        return [password.lowercased(), unmasked(password)].contains { text in
-            guard words.contains(where: { $0.count >= leastTelling && text.contains($0) }) else { return false }
-            var rest = text
-            for word in words.sorted(by: { $0.count > $1.count }) { rest = rest.replacing(word, with: " ") }
-            return rest.unicodeScalars.count { $0.properties.isAlphabetic } < leastOfOnesOwn
+        let words = (context.flatMap(words(of:)) + EverydayPasswords.words).map(Array.init)
+        let typed = Array(password.lowercased())
+        return [typed, typed.map { masks[$0] ?? $0 }].contains { read in
+            var isKnown = Array(repeating: false, count: read.count)
+            var tells = false
+            for word in words {
+                for start in places(of: word, in: read) {
+                    for place in start..<start + word.count { isKnown[place] = true }
+                    tells = tells || word.count >= leastTelling
+                }
+            }
+            return tells && zip(typed, isKnown).count { $0.isLetter && !$1 } < leastOfOnesOwn
         }
     }
 
-    /// `P@55w0rd` reads as `password`.
-    private static func unmasked(_ password: String) -> String {
-        let masks: [Character: Character] = [
-            "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i",
-        ]
-        return String(password.lowercased().map { masks[$0] ?? $0 })
+    private static func places(of word: [Character], in text: [Character]) -> [Int] {
+        guard !word.isEmpty, word.count <= text.count else { return [] }
+        return (0...text.count - word.count).filter { text[$0..<$0 + word.count].elementsEqual(word) }
     }
+
+    /// `P@55w0rd` reads as `password`.
+    private static let masks: [Character: Character] = [
+        "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i",
+    ]
 
     /// A name counts as a whole and by its parts.
     private static func words(of context: String) -> [String] {

@@ -12,6 +12,7 @@ struct SignInAttempt: Sendable {
     private static let freeForAccount = 5
     private static let freeForAddress = 20
     private static let memory = Duration.seconds(900)
+    private static let keptFor = Duration.seconds(86_400)
     private static let longestWait = Duration.seconds(30)
 
     /// Digests, since a typed user name can be a password in the wrong field. The account is counted as it was typed,
@@ -43,12 +44,13 @@ struct SignInAttempt: Sendable {
     /// guesses gains nothing.
     func succeed(in database: any SQLDatabase, at now: Timestamp) async throws {
         try await database.transactionAcrossCompanies { connection in
-            try connection.execute(
-                """
-                DELETE FROM sign_in_attempt WHERE subject = \(account) OR last_at <= \(now - Self.memory)
-                """)
+            try connection.execute("DELETE FROM sign_in_attempt WHERE subject = \(account)")
             try connection.execute(
                 "UPDATE sign_in_attempt SET failures = failures - 1 WHERE subject = \(address) AND failures > 0")
+        }
+        // By itself, since it touches rows in any order.
+        _ = try await database.transactionAcrossCompanies { connection in
+            try connection.execute("DELETE FROM sign_in_attempt WHERE last_at <= \(now - Self.keptFor)")
         }
     }
 

@@ -53,7 +53,7 @@ struct WebOptions: ParsableArguments {
 
 /// Which company a command is about.
 struct CompanyOption: ParsableArguments {
-    @Option(name: .shortAndLong, help: "Id or name; not needed where there is only one.")
+    @Option(name: .shortAndLong, help: "Id, code or name; not needed where there is only one.")
     var company: String?
 }
 

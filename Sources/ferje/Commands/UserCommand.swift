@@ -6,9 +6,9 @@ import Proresult
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "The people who may do things in a company.",
-        subcommands: [Add.self, List.self, Disable.self])
+        subcommands: [Add.self, List.self, Disable.self, Enable.self, Invite.self, Password.self])
 
-    private struct Told: Encodable {
+    struct Told: Encodable {
         var username: String
         var name: String
         var role: String
@@ -79,9 +79,7 @@ struct UserCommand: AsyncParsableCommand {
             try await common.open { installation in
                 let company = try await installation.company(companyOption.company)
                 let user = try await installation.database.transaction(company: company.id) { transaction in
-                    guard let user = try AppUser.find(username: username, in: transaction) else {
-                        throw ProresultError.notFound(.user, key: username)
-                    }
+                    let user = try AppUser.named(username, in: transaction)
                     try AppUser.disable(user.id, at: transaction.now(), in: transaction)
                     return try AppUser.get(user.id, in: transaction)
                 }

@@ -224,8 +224,20 @@ extension Text {
         Text("Databasen har versjon \(version).", "The database is at version \(version).")
     }
 
-    static func companyMade(_ name: String, _ id: String) -> Text {
-        Text("Firmaet \(name) er laget med id \(id).", "The company \(name) was made with the id \(id).")
+    static func companyMade(_ name: String, _ id: String, code: String) -> Text {
+        Text(
+            "Firmaet \(name) er laget med id \(id). Bedrifts-id ved innlogging: \(code).",
+            "The company \(name) was made with the id \(id). Company id at sign-in: \(code).")
+    }
+
+    static func companyCode(_ name: String, _ code: String) -> Text {
+        Text("\(name) har nå bedrifts-id \(code).", "\(name) now has the company id \(code).")
+    }
+
+    static func setUpLink(_ company: String) -> Text {
+        Text(
+            "Den som åpner denne adressen innen en time, blir administrator i \(company). Den virker én gang:",
+            "Whoever opens this address within an hour becomes administrator of \(company). It works once:")
     }
 
     static func connected(_ company: String, _ organisation: String) -> Text {
@@ -288,6 +300,27 @@ extension Text {
     static func userDisabled(_ username: String) -> Text {
         Text("Brukeren \(username) er sperret.", "The user \(username) is disabled.")
     }
+
+    static func userEnabled(_ username: String) -> Text {
+        Text("Brukeren \(username) slipper inn igjen.", "The user \(username) is let in again.")
+    }
+
+    static func invitationLink(_ username: String) -> Text {
+        Text(
+            "Her velger \(username) passord. Adressen virker én gang, i sju dager:",
+            "Here \(username) chooses a password. The address works once, for seven days:")
+    }
+
+    static func passwordSet(_ username: String) -> Text {
+        Text(
+            "\(username) har fått nytt passord, og alle økter er avsluttet.",
+            "\(username) has a new password, and all sessions are ended.")
+    }
+
+    static let newPassword = Text("Nytt passord: ", "New password: ")
+    static let newPasswordAgain = Text("En gang til: ", "Once more: ")
+    static let passwordsDiffer = Text("Passordene er ikke like.", "The passwords are not the same.")
+    static let passwordMissing = Text("Det kom ikke noe passord.", "No password came.")
 
     static func documentDecided(_ reference: String) -> Text {
         Text("Avgjørelsen for \(reference) er lagret.", "The decision on \(reference) is stored.")

@@ -105,7 +105,7 @@ struct Installation: Sendable {
             })
     }
 
-    /// The company that a command is about: by id or name, or the only one there is.
+    /// The company that a command is about: by id, code or name, or the only one there is.
     func company(_ wanted: String?) async throws -> Company {
         let all = try await database.transactionAcrossCompanies { try Company.all($0) }
         guard let wanted else {
@@ -114,7 +114,12 @@ struct Installation: Sendable {
             }
             return only
         }
-        guard let found = all.first(where: { $0.id.text == wanted }) ?? all.first(where: { $0.name == wanted }) else {
+        guard
+            let found = all.first(where: { $0.id.text == wanted }) ?? all.first(where: {
+                $0.code == wanted.lowercased()
+            })
+                ?? all.first(where: { $0.name == wanted })
+        else {
             throw Failure(.needsPerson, "unknownCompany", .unknownCompany(wanted, all.map(\.id.text)))
         }
         return found

@@ -81,9 +81,7 @@ enum SignInPages {
         guard let language = Language(rawValue: visit.form["sprak"]) else { throw Refusal.notFound }
         if let who = visit.who {
             try await visit.write { transaction in
-                var user = try AppUser.get(who.user.id, in: transaction)
-                user.language = language
-                try AppUser.update(user, in: transaction)
+                try AppUser.setLanguage(language, of: who.user.id, in: transaction)
             }
         }
         var answer = Answer.see(safePath(visit.form["til"]))

@@ -5,7 +5,8 @@ struct CompanyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "company", abstract: "Companies, their settings, jobs and connection.",
         subcommands: [
-            CompanyCreate.self, CompanyList.self, CompanyImport.self, CompanyConnect.self, CompanyDisconnect.self,
+            CompanyCreate.self, CompanyList.self, CompanyCode.self, CompanySetUpSecret.self, CompanyImport.self,
+            CompanyConnect.self, CompanyDisconnect.self,
             SettingCommand.self, JobCommand.self,
         ])
 }

@@ -20,8 +20,10 @@ struct CompanyCreate: AsyncParsableCommand {
                 try CompanyTransaction(company: id, connection: connection).createJobs()
                 return company
             }
-            installation.console.say(.companyMade(company.name, company.id.text))
-            try installation.console.answer(["id": company.id.text, "name": company.name])
+            installation.console.say(.companyMade(company.name, company.id.text, code: company.code))
+            try installation.console.answer([
+                "id": company.id.text, "name": company.name, "code": company.code,
+            ])
         }
     }
 }
