@@ -74,4 +74,51 @@ import Testing
             #expect(try await elsewhere.get("/").text.contains("Sign out"))
         }
     }
+
+    @Test func aPageThatIsOnlyOpenedIsInOrder() async throws {
+        try await withWeb { bench in
+            let visitor = bench.browser()
+            for path in ["/inn", "/oppstart/x", "/invitasjon/x"] {
+                #expect(try await visitor.get(path).status == .ok, "\(path)")
+            }
+            let browser = try await bench.signedIn(.administrator)
+            for path in ["/", "/konto", "/bekreft"] {
+                #expect(try await browser.get(path).status == .ok, "\(path)")
+            }
+        }
+    }
+
+    @Test func aWrongPasswordProvesNothing() async throws {
+        try await withWeb { bench in
+            let browser = try await bench.signedIn(.administrator)
+            try await browser.get("/bekreft?til=%2Fkonto")
+            let before = browser.cookie("ferje")
+            let wrong = try await browser.post("/bekreft", ["passord": "ikke dette i det hele tatt", "til": "/konto"])
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.text.contains("Passordet stemmer ikke."))
+            #expect(browser.cookie("ferje") == before)
+            let right = try await browser.post("/bekreft", ["passord": WebBench.password, "til": "/konto"])
+            #expect(right.location == "/konto")
+            #expect(browser.cookie("ferje") != before)
+        }
+    }
+
+    @Test func anInvitationOpensTheOfficeOnceAndThePersonChoosesThePassword() async throws {
+        try await withWeb { bench in
+            let administrator = Actor(username: "administrator", role: .administrator)
+            let user = try #require(try await bench.read { try AppUser.find(username: "leader", in: $0) })
+            let token = try await bench.office.desk.invite(
+                user.id, in: WebBench.company, by: administrator, at: bench.clock.now)
+            let browser = bench.browser()
+            let page = try await browser.get("/invitasjon/\(token)")
+            #expect(page.text.contains("Hei, Bruker leader."))
+            let short = try await browser.post("/invitasjon/\(token)", ["passord": "kort"])
+            #expect(short.status == .unprocessableContent)
+            let done = try await browser.post("/invitasjon/\(token)", ["passord": "seks blå sauer på fjellet"])
+            #expect(done.location == "/")
+            #expect(try await browser.get("/").text.contains("Bruker leader"))
+            let again = bench.browser()
+            #expect(try await again.get("/invitasjon/\(token)").text.contains("Lenken er brukt eller for gammel."))
+        }
+    }
 }

@@ -9,7 +9,7 @@ enum SignInPages {
     static let routes: [Route] = [
         .get("/inn", .anyone) { visit in
             if visit.who != nil { return .see(safePath(visit.query["til"])) }
-            return .again(signInPage(visit, problem: nil))
+            return .page(signInPage(visit, problem: nil))
         },
         .post("/inn", .anyone, signIn),
         .post("/ut", .anyone) { visit in
@@ -47,7 +47,7 @@ enum SignInPages {
         guard let token = visit.token,
             let (fresh, _) = try await visit.office.desk.proveAgain(
                 token: token, password: visit.form.exact("passord"), at: visit.now)
-        else { return .page(proofPage(visit, problem: .passwordWrong)) }
+        else { return .again(proofPage(visit, problem: .passwordWrong)) }
         return signedIn(visit, fresh, to: safePath(visit.form["til"]))
     }
 
