@@ -19,6 +19,7 @@ public struct Office: Sendable {
     public var address: WebAddress
     /// Waits between two looks at what changed, for pages that follow a run.
     public var sleep: @Sendable (Duration) async throws -> Void
+    let streams = OpenStreams()
 
     public init(
         database: any SQLDatabase, clock: WallClock, randomness: Randomness, logger: Logger, desk: SignInDesk,

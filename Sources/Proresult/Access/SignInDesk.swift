@@ -80,8 +80,9 @@ public struct SignInDesk: Sendable {
     }
 
     /// The person behind a token; nil when the session is over: signed out, idle for too long, or the person was shut
-    /// out or has another role. Asked anew at every request, so that a change counts at once.
-    public func find(token: String, at now: Timestamp) async throws -> SignedIn? {
+    /// out or has another role. Asked anew at every request, so that a change counts at once. A look that does not
+    /// `use` the session, such as that of a page that only waits for news, does not keep it from going idle.
+    public func find(token: String, at now: Timestamp, using isUse: Bool = true) async throws -> SignedIn? {
         let id = Session.id(of: token)
         guard let (company, found) = try await database.readAcrossCompanies({ try Self.look(id, in: $0) }) else {
             return nil
@@ -90,7 +91,7 @@ public struct SignInDesk: Sendable {
             try await database.transaction(company: company) { try Session.end(id, in: $0) }
             return nil
         }
-        guard now - found.session.seenAt >= Self.touchEvery else { return found }
+        guard isUse, now - found.session.seenAt >= Self.touchEvery else { return found }
         var seen = found
         seen.session.seenAt = now
         _ = try await database.transaction(company: company) { transaction in

@@ -64,15 +64,16 @@ public struct ExportReview: Sendable {
     }
 
     /// Lets records that the ERP refused be tried again as they are, for instance after the bookkeeper mended
-    /// something in the ERP. Tells how many.
+    /// something in the ERP: all of the kind, or those that are named. Tells how many.
     public static func retryRefused(
-        _ kind: JobName, by person: String, in transaction: CompanyTransaction
+        _ kind: JobName, only ids: [String]? = nil, by person: String, in transaction: CompanyTransaction
     ) throws -> Int {
         let source: ExportCandidate.SourceKind = kind == .hours ? .hourEntry : .withdrawal
         let cleared = try transaction.execute(
             """
             UPDATE export_rejection SET cleared_at = \(transaction.now()), cleared_by = \(person)
             WHERE company_id = \(transaction.company) AND source_kind = \(source) AND cleared_at IS NULL
+                AND (\(ids == nil ? 1 : 0) = 1 OR source_id IN (\(list: ids ?? [""])))
             """)
         try transaction.audit(
             by: person, "refused records may be tried again", of: "job", kind.rawValue, because: "\(cleared) records")

@@ -97,7 +97,7 @@ struct Pager {
 /// A search field above a list, with room for the list's own filters; works without script.
 enum SearchBar {
     static func markup(_ visit: Visit, label: Text, filters: [Field] = []) -> Markup {
-        let kept = ["sorter", "retning"].filter { visit.query.has($0) }.map {
+        let kept = ["sorter", "retning", "uke"].filter { visit.query.has($0) }.map {
             "<input type=\"hidden\" name=\"\($0)\" value=\"\(visit.query[$0])\">" as Markup
         }
         return """

@@ -50,12 +50,14 @@ struct Field {
     /// Suggestions under a field in which other things may be typed.
     var suggestions: [(value: String, label: String)] = []
     var rows: Int?
+    /// Of its own where a page has many fields of one name.
+    var id: String
 
     init(
         _ name: String, _ label: Text, value: String = "", kind: String = "text", hint: Text? = nil,
         problem: String? = nil, isRequired: Bool = false, attributes: [(String, String)] = [],
         choices: [(value: String, label: String)]? = nil, suggestions: [(value: String, label: String)] = [],
-        rows: Int? = nil
+        rows: Int? = nil, id: String? = nil
     ) {
         self.name = name
         self.label = label
@@ -68,10 +70,10 @@ struct Field {
         self.choices = choices
         self.suggestions = suggestions
         self.rows = rows
+        self.id = id ?? "f-" + name.replacing(".", with: "-")
     }
 
     func markup(_ visit: Visit) -> Markup {
-        let id = "f-" + name.replacing(".", with: "-")
         let described = [hint == nil ? nil : id + "-hint", problem == nil ? nil : id + "-problem"].compactMap(\.self)
         var common: Markup = "id=\"\(id)\" name=\"\(name)\""
         if !described.isEmpty {

@@ -56,7 +56,7 @@ enum Frame {
             <a class="logo" href="/">Ferje</a>
             <span class="company">\(who.company.name)</span>
             <span class="right">
-            \(who.worker == nil ? .nothing : toWorker)
+            \(who.worker == nil || !RouteTable.serves("/min/timer") ? .nothing : toWorker)
             <a class="shortcut" href="/konto">\(Icon.person)<span>\(who.user.name)</span></a>
             <form method="post" action="/ut">\(FormParts.token(visit))\
             <button class="plain">\(visit.text(.signOut))</button></form>
@@ -67,7 +67,7 @@ enum Frame {
 
     private static func menu(_ visit: Visit, _ current: MenuItem?) -> Markup {
         guard let who = visit.who else { return .nothing }
-        let items = MenuItem.allCases.filter { $0.roles.contains(who.user.role) }
+        let items = MenuItem.allCases.filter { $0.roles.contains(who.user.role) && RouteTable.serves($0.address) }
         guard !items.isEmpty else { return .nothing }
         let links = items.map { item in
             let isHere: Markup = item == current ? " aria-current=\"page\"" : .nothing
@@ -89,8 +89,9 @@ enum Frame {
     private static func foot(_ visit: Visit) -> Markup {
         let other: Language = visit.language == .norwegian ? .english : .norwegian
         let name = other == .english ? "English" : "Norsk"
+        let help: Markup = "<a href=\"/hjelp\">\(visit.text(.help))</a>"
         return """
-            <footer class="foot"><a href="/hjelp">\(visit.text(.help))</a>
+            <footer class="foot">\(RouteTable.serves("/hjelp") ? help : .nothing)
             <form method="post" action="/sprak">\(FormParts.token(visit))\
             <input type="hidden" name="til" value="\(visit.path)">\
             <button class="plain" name="sprak" value="\(other.rawValue)" lang="\(other.rawValue)">\(name)</button></form>

@@ -28,16 +28,16 @@ struct Gate: Sendable {
     func unknownAddress(_ request: Request, _ context: WebContext) async -> Response {
         var visit = Visit(office: office, request: request, context: context)
         let route = Route.get(request.uri.path, .anyone) { _ in throw Refusal.notFound }
-        try? await recognise(&visit)
+        try? await recognise(&visit, route)
         return finish(tell(Refusal.notFound, visit, route), for: visit, route)
     }
 
     private func admit(_ visit: inout Visit, to route: Route) async throws {
         switch route.access {
         case .anyone:
-            try await recognise(&visit)
+            try await recognise(&visit, route)
         case .people(let roles):
-            try await recognise(&visit)
+            try await recognise(&visit, route)
             guard let who = visit.who else { throw Refusal.signInNeeded }
             guard roles.contains(who.user.role) else { throw Refusal.notAllowed }
             if route.needsProof, !who.session.isProved(at: visit.now) { throw Refusal.proofNeeded }
@@ -48,9 +48,9 @@ struct Gate: Sendable {
         }
     }
 
-    private func recognise(_ visit: inout Visit) async throws {
+    private func recognise(_ visit: inout Visit, _ route: Route) async throws {
         guard let token = visit.token else { return }
-        visit.who = try await office.desk.find(token: token, at: visit.now)
+        visit.who = try await office.desk.find(token: token, at: visit.now, using: route.countsAsUse)
         guard let who = visit.who else {
             visit.token = nil
             return

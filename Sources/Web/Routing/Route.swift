@@ -24,15 +24,18 @@ struct Route: Sendable {
     var access: Access
     /// Whether the person must have shown the password in the last five minutes.
     var needsProof = false
+    /// False for what a page asks for by itself while nobody is there: it must not keep the session alive.
+    var countsAsUse = true
     /// Bytes of the body that are read; more is refused.
     var largestBody = 256 * 1024
     var handle: @Sendable (Visit) async throws -> Answer
 
     static func get(
-        _ path: String, _ access: Access, needsProof: Bool = false,
+        _ path: String, _ access: Access, needsProof: Bool = false, countsAsUse: Bool = true,
         _ handle: @escaping @Sendable (Visit) async throws -> Answer
     ) -> Route {
-        Route(method: .get, path: path, access: access, needsProof: needsProof, handle: handle)
+        Route(
+            method: .get, path: path, access: access, needsProof: needsProof, countsAsUse: countsAsUse, handle: handle)
     }
 
     static func post(

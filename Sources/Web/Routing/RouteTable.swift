@@ -3,7 +3,20 @@ import Hummingbird
 
 /// Every address of the server, in one list. The router is made from it and from nothing else.
 enum RouteTable {
-    static let all: [Route] = SignInPages.routes + AccountPage.routes + HomePage.routes + StaticFiles.routes
+    static let all: [Route] =
+        SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
+        + HourEntryPage.routes + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
+        + RunLogPage.routes + StaticFiles.routes
+
+    /// Whether a page stands at an address: nothing links to a place that is not there.
+    static func serves(_ address: String) -> Bool {
+        let path = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
+        return all.contains { route in
+            let parts = route.path.split(separator: "/")
+            return route.method == .get && parts.count == path.count
+                && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+    }
 }
 
 extension Office {
@@ -16,7 +29,7 @@ extension Office {
             }
             if route.method == .get {
                 router.on(RouterPath(route.path), method: .head) { request, context in
-                    await gate.answer(request, route, context)
+                    await gate.answer(request, route, context).createHeadResponse()
                 }
             }
         }

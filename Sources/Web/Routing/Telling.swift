@@ -30,6 +30,8 @@ struct Told: Sendable {
             )
         case let period as PeriodRefused:
             self.init(.unprocessableContent, "period", Text(period.text(.norwegian), period.text(.english)))
+        case let missing as Preview.FactsMissing:
+            self.init(.unprocessableContent, "factsMissing", missing.text)
         case SQLError.busy, SQLError.connectionLost, SQLError.commitOutcomeUnknown:
             self.init(
                 .serviceUnavailable, "tryLater",

@@ -17,5 +17,25 @@ enum Script {
             box.checked = all.checked;
           }
         });
+        // News of runs: progress as it goes, and the cards anew when a run starts or ends.
+        const live = document.querySelector("[data-events]");
+        if (live && window.EventSource) {
+          const from = () => live.querySelector("[data-from]")?.dataset.from ?? "";
+          const stream = new EventSource(`${live.dataset.events}?fra=${from()}`);
+          stream.addEventListener("progress", (event) => {
+            const news = JSON.parse(event.data);
+            const line = live.querySelector(`[data-progress="${news.job}"]`);
+            if (line) { line.hidden = false; line.textContent = news.text; }
+          });
+          stream.addEventListener("changed", async (event) => {
+            const said = document.querySelector("[data-said]");
+            if (said) said.textContent = JSON.parse(event.data).text;
+            // A choice that somebody is making is not taken away.
+            if (live.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
+            const answer = await fetch(live.dataset.fragment, { credentials: "same-origin" });
+            if (answer.ok && !answer.redirected) live.innerHTML = await answer.text();
+          });
+          stream.addEventListener("over", () => { stream.close(); location.reload(); });
+        }
         """##
 }

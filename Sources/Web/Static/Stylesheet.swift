@@ -129,6 +129,40 @@ enum Stylesheet {
         .pager .off { opacity: .7; }
         details > summary { cursor: pointer; }
 
+        /* The start page and the transfer board */
+        .job h3 { display: flex; justify-content: space-between; gap: .6rem; align-items: center; font-size: 1.1rem; }
+        .cards.two { grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); }
+        .figures { display: flex; gap: 1.3rem; flex-wrap: wrap; margin: 0 0 .6rem; }
+        .figures dt { color: var(--soft); font-size: .875rem; }
+        .figures dd { margin: 0; }
+        .figures .good dd { color: var(--good); } .figures .stop dd, .figures .stop dd a { color: var(--stop); }
+        .figures .none dd { color: var(--soft); }
+        .start { display: flex; gap: .6rem; align-items: flex-end; flex-wrap: wrap; }
+        .start .field { margin: 0; flex: 1 1 11rem; }
+        .progress { background: var(--wait-bg); color: var(--wait); border-radius: 4px; padding: .4rem .7rem; }
+        .attention ul, .guide ol, .strip, .legend, .reasons { list-style: none; margin: 0; padding: 0; }
+        .attention li { display: flex; gap: 1rem; align-items: center; justify-content: space-between; flex-wrap: wrap;
+          padding: .55rem 0; border-top: 1px solid var(--line); }
+        .attention li:first-child { border-top: 0; }
+        .attention li.grave { border-left: 5px solid var(--stop); padding-left: .7rem; }
+        .guide li { padding: .5rem 0; border-top: 1px solid var(--line); }
+        .guide li.done { color: var(--soft); }
+        .reasons li { margin: .3rem 0 0; }
+        .button.small { padding: .2rem .6rem; min-height: 1.9rem; font-size: .9rem; }
+        .strip { display: flex; gap: .6rem; overflow-x: auto; padding: 0 0 .6rem; }
+        .strip a { display: flex; flex-direction: column; gap: .2rem; min-width: 9.5rem; background: var(--paper);
+          border: 1px solid var(--line); border-radius: var(--radius); padding: .6rem .7rem; text-decoration: none;
+          color: var(--ink); }
+        .strip .badge { align-self: flex-start; }
+        .legend { display: flex; gap: 1rem; flex-wrap: wrap; margin: 0 0 .5rem; }
+        .key { display: inline-block; width: .9rem; height: .9rem; border-radius: 3px; margin-right: .35rem;
+          vertical-align: -.1rem; }
+        .key.sent { background: #166534; } .key.waiting { background: #d4a72c; } .key.stopped { background: #b42318; }
+        .bars { width: 100%; height: auto; }
+        .bars .sent { fill: #166534; } .bars .waiting { fill: #d4a72c; } .bars .stopped { fill: #b42318; }
+        .bars .hatch { stroke: #fff; stroke-width: 1.5; } .bars .grid { stroke: #dfe6e1; }
+        .bars text { font-size: 12px; fill: var(--soft); } .bars .scale { text-anchor: end; } .bars .week { text-anchor: middle; }
+
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
         body.worker input, body.worker select, body.worker textarea { max-width: none; font-size: 1.05rem; }

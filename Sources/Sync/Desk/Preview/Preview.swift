@@ -75,6 +75,8 @@ public struct Preview: Sendable {
     public struct FactsMissing: Error, Sendable, Hashable {
         public let text = Text(
             "Visma er ikke lest ennå. Les fra Visma først.", "Visma has not been read yet. Read from Visma first.")
+
+        public init() {}
     }
 }
 
