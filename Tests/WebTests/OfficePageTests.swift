@@ -42,7 +42,7 @@ import VismaNetSandbox
             let week = try await leader.get("/timer")
             #expect(week.text.contains("Kari Moe"))
             try await leader.post("/timer/\(WebBench.company)-kari/godkjenn", ["uke": "2026-W47"])
-            #expect(try await leader.get("/timer").text.contains("1 føringer er godkjent."))
+            #expect(try await leader.get("/timer").text.contains("1 føring er godkjent."))
 
             let bookkeeper = try await bench.signedIn(.bookkeeper)
             let board = try await bookkeeper.get("/overforing")
@@ -51,7 +51,7 @@ import VismaNetSandbox
                 _ = try Worker.link(WorkerID("firma-kari"), vismaEmployeeNumber: "7", in: transaction)
             }
             let preview = try await bookkeeper.get("/forhandsvisning?jobb=hours")
-            #expect(preview.text.contains("Send disse 1 linjene"))
+            #expect(preview.text.contains("Send denne linjen"))
             #expect(preview.text.contains("2 250,00"))
             let digest = try #require(preview.html.firstMatch(of: #/name="avtrykk" value="([^"]+)"/#)).1
             let sent = try await bookkeeper.post(
@@ -63,7 +63,7 @@ import VismaNetSandbox
             #expect(documents.first?.lines.map(\.quantity.description) == ["7.5"])
             #expect(try await leader.get("/timer/arbeider/firma-kari?uke=2026-W47").text.contains("overført"))
             let log = try await bookkeeper.get("/kjorelogg?jobb=hours")
-            #expect(log.text.contains("1 linjer sendt"))
+            #expect(log.text.contains("1 linje sendt"))
         }
     }
 

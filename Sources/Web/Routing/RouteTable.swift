@@ -5,7 +5,8 @@ import Hummingbird
 enum RouteTable {
     static let all: [Route] =
         SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
-        + HourEntryPage.routes + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
+        + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
+        + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
         + RunLogPage.routes + StaticFiles.routes
 
     /// Whether a page stands at an address: nothing links to a place that is not there.

@@ -17,6 +17,11 @@ enum Script {
             box.checked = all.checked;
           }
         });
+        // Another project is shown at once; without a script the button beside it does that.
+        for (const form of document.querySelectorAll("form[data-choose]")) {
+          form.querySelector("button").hidden = true;
+          form.addEventListener("change", () => form.requestSubmit());
+        }
         // News of runs: progress as it goes, and the cards anew when a run starts or ends.
         const live = document.querySelector("[data-events]");
         if (live && window.EventSource) {

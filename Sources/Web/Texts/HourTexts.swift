@@ -29,7 +29,9 @@ extension Text {
     static func approvedEntries(_ count: Int) -> Text {
         count == 0
             ? Text("Ingen føringer ventet på deg.", "No entries waited for you.")
-            : Text("\(count) føringer er godkjent.", "\(count) entries are approved.")
+            : count == 1
+                ? Text("1 føring er godkjent.", "1 entry is approved.")
+                : Text("\(count) føringer er godkjent.", "\(count) entries are approved.")
     }
 
     static let noWorkTypes = Text(

@@ -13,11 +13,19 @@ enum AttentionList {
             <span class="soft">\(visit.text(mender(one))).</span></div>\(link(one, visit))</li>
             """ as Markup
         }
+        let rest = items.dropFirst(shown)
+        let more = Text("Vis \(rest.count) til", "Show \(rest.count) more")
+        let folded: Markup =
+            rest.isEmpty
+            ? .nothing : "<details><summary>\(visit.text(more))</summary><ul>\(Array(rest))</ul></details>"
         return """
             <section class="card attention"><h2>\(visit.text(Text("Trenger tilsyn", "Needs attention")))</h2>
-            <ul>\(items)</ul></section>
+            <ul>\(Array(items.prefix(shown)))</ul>\(folded)</section>
             """
     }
+
+    /// The worst stand open; a tired person is not shown twenty things at once.
+    private static let shown = 5
 
     private static func calm(_ visit: Visit, _ dashboard: Dashboard) -> Markup {
         let next = dashboard.jobs.filter(\.isEnabled).filter(\.isAutomatic).compactMap(\.nextRunAt).min()

@@ -28,7 +28,9 @@ extension RunRow {
         if job.isExport {
             return counts.sentLines == 0
                 ? Text("ingen linjer sendt", "no lines sent")
-                : Text("\(counts.sentLines) linjer sendt", "\(counts.sentLines) lines sent")
+                : counts.sentLines == 1
+                    ? Text("1 linje sendt", "1 line sent")
+                    : Text("\(counts.sentLines) linjer sendt", "\(counts.sentLines) lines sent")
         }
         let changed = counts.created + counts.changed
         return changed == 0

@@ -84,7 +84,10 @@ enum PreviewPage {
 
     private static func sendForm(_ visit: Visit, _ preview: Preview) -> Markup {
         let (lines, documents) = (preview.lineCount, preview.documents.count)
-        let label = Text("Send disse \(lines) linjene", "Send these \(lines) lines")
+        let label =
+            lines == 1
+            ? Text("Send denne linjen", "Send this line")
+            : Text("Send disse \(lines) linjene", "Send these \(lines) lines")
         let whole = visit.language.money(preview.amount)
         let sum = Text(
             "\(documents) dokumenter, \(whole) kr i alt.", "\(documents) documents, NOK \(whole) in all.")
@@ -92,8 +95,8 @@ enum PreviewPage {
             ("jobb", preview.job.rawValue), ("periode", preview.period ?? ""), ("avtrykk", preview.digest),
         ]
         return """
-            <p class="actions-row">\(FormParts.button(visit, label, action: "/forhandsvisning", fields: fields, style: .primary))\
-            <span>\(visit.text(sum))</span></p>
+            <div class="actions-row">\(FormParts.button(visit, label, action: "/forhandsvisning", fields: fields, style: .primary))\
+            <span>\(visit.text(sum))</span></div>
             """
     }
 

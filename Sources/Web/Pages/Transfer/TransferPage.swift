@@ -56,7 +56,7 @@ enum TransferPage {
             ? FormParts.button(
                 visit, Text("Les på nytt fra Visma", "Read again from Visma"), action: "/fakta",
                 fields: [("til", visit.path + visit.query.query)]) : .nothing
-        return "<p class=\"soft actions-row\"><span>\(visit.text(told))</span>\(again)</p>"
+        return "<div class=\"soft actions-row\"><span>\(visit.text(told))</span>\(again)</div>"
     }
 
     private static func standings(_ visit: Visit, _ board: Board, _ filter: BoardFilter) -> Markup {
@@ -89,7 +89,7 @@ enum TransferPage {
             wanted.reason = reason.code
             let lines = visit.language.number(reason.count)
             let show: Markup = """
-                <a href="/overforing\(wanted.fields.query)">\(visit.text(Text("Vis \(lines) linjer", "Show \(lines) lines")))</a>
+                <a href="/overforing\(wanted.fields.query)">\(visit.text(Text("Vis \(lines) \(reason.count == 1 ? "linje" : "linjer")", "Show \(lines)")))</a>
                 """
             return """
                 <li><div><strong>\(visit.text(reason.example.label))</strong> \(show)
