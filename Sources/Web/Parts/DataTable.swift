@@ -48,7 +48,7 @@ struct DataTable {
             return "<tr>\(cells)</tr>\n" as Markup
         }
         return """
-            <div class="scroll"><table><caption>\(visit.text(caption))</caption>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(visit.text(caption))"><table><caption>\(visit.text(caption))</caption>
             <thead><tr>\(columns.map { heading($0, visit) })</tr></thead><tbody>
             \(body)</tbody></table></div>
             """

@@ -126,7 +126,7 @@ enum Stylesheet {
         td.actions { text-align: right; white-space: nowrap; }
         td.actions form { margin-left: .4rem; }
         .pager { display: flex; gap: 1rem; align-items: center; margin: 0 0 1rem; color: var(--soft); }
-        .pager .off { opacity: .7; }
+        .pager .off { text-decoration: line-through; }
         details > summary { cursor: pointer; }
 
         /* The start page and the transfer board */

@@ -70,7 +70,7 @@ private struct WeekBars {
     let id: String
     let money: Bool
 
-    private static let (width, height, left, top, bottom) = (560, 220, 64, 12, 30)
+    private static let (width, height, left, top, bottom) = (560, 220, 92, 12, 30)
     private var room: Int { Self.height - Self.top - Self.bottom }
 
     var markup: Markup {
