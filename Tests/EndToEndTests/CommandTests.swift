@@ -9,7 +9,9 @@ import Testing
             let program = FerjeProgram(folder: folder)
             let bad = [
                 ("FERJE_LOG_LEVEL", "loud"), ("FERJE_WORKERS", "0"), ("FERJE_SETTLE_SECONDS", "soon"),
-                ("FERJE_VISMA_API_URL", "http://visma.example"), ("FERJE_LANGUAGE", "fr"),
+                ("FERJE_VISMA_API_URL", "http://visma.example"), ("FERJE_LANGUAGE", "fr"), ("FERJE_WEB_PORT", "0"),
+                ("FERJE_WEB_HOST", "0.0.0.0"),
+                ("FERJE_WEB_ORIGIN", "http://ferje.example.no"),
             ]
             for (key, value) in bad {
                 let outcome = try await program.with([key: value]).run("status", "--json")

@@ -11,7 +11,9 @@ import Testing
         var testDescription: String { words.joined(separator: ", ") }
     }
 
-    static let libraries = ["Persistence", "Proresult", "Sync", "VismaNet", "VismaNetConnector", "VismaNetSandbox"]
+    static let libraries = [
+        "HTML", "Persistence", "Proresult", "Sync", "VismaNet", "VismaNetConnector", "VismaNetSandbox", "Web",
+    ]
 
     static let rules = [
         Rule(words: ["try!", "as!"], folders: libraries + ["ferje"]),

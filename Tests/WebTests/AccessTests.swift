@@ -81,18 +81,6 @@ import Testing
         }
     }
 
-    @Test func aProofThatIsTooOldIsAskedForAgain() async throws {
-        try await withWeb { bench in
-            let browser = try await bench.signedIn(.administrator)
-            bench.clock.advance(by: .seconds(301))
-            for route in RouteTable.all where route.needsProof {
-                try await browser.get("/konto")
-                let page = try await Self.visit(route, with: browser)
-                #expect(page.location?.hasPrefix("/bekreft") == true, "\(Self.name(route))")
-            }
-        }
-    }
-
     @Test func aFormThatIsNotOursIsRefusedEverywhere() async throws {
         try await withWeb { bench in
             let browser = try await bench.signedIn(.administrator)

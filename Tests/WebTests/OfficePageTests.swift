@@ -19,6 +19,7 @@ import VismaNetSandbox
             let home = try await browser.get("/")
             #expect(home.text.contains("Kom i gang"))
             #expect(home.text.contains("Koble til Visma.net"))
+            #expect(home.text.contains("ferje company connect"))
             #expect(try await browser.get("/kjorelogg").text.contains("Ingen jobb har kjørt ennå."))
             #expect(try await browser.get("/timer").text.contains("Ingen timer er ført denne uken."))
             #expect(try await browser.get("/overforing").text.contains("Ingen linjer her akkurat nå."))
@@ -100,6 +101,18 @@ import VismaNetSandbox
                 "/min/timer",
                 ["prosjekt": project, "arbeidsart": workType, "skjema": "s1", "dato": "2026-11-16", "timer": "sju"])
             #expect(unread.text.contains("Timer: «sju» kan ikke leses."))
+            let pause = try await worker.post(
+                "/min/timer",
+                [
+                    "prosjekt": project, "arbeidsart": workType, "skjema": "s1", "dato": "2026-11-16", "fra": "07:00",
+                    "til": "15:00", "pause": "en halvtime",
+                ])
+            #expect(pause.status == .unprocessableContent)
+            #expect(pause.text.contains("Pause (minutter): «en halvtime» kan ikke leses."))
+            let count = try await bench.read {
+                try $0.first("SELECT count(*) AS n FROM hour_entry")?.get("n", as: Int.self)
+            }
+            #expect(count == 0)
         }
     }
 

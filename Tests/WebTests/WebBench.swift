@@ -77,14 +77,6 @@ func withWeb(
             database: database, clock: clock.clock, randomness: .seeded(3), logger: .quiet,
             desk: SignInDesk(database: database, passwords: passwords, randomness: .seeded(4)),
             connect: { try await connections.connect($0, $1) },
-            connection: ConnectionDesk(
-                begin: { company, person in
-                    let signIn = try await connections.beginSignIn(company: company, by: person)
-                    return (signIn.url, signIn.state)
-                },
-                finish: { try await connections.finishSignIn(company: $0, code: $1, state: $2, by: $3) },
-                activateService: { try await connections.activateService(company: $0, tenantID: $1, by: $2) },
-                disconnect: { try await connections.disconnect(company: $0, by: $1) }),
             address: WebAddress(origin: WebBench.origin), sleep: { clock.advance(by: $0) })
         for company in [WebBench.company, WebBench.otherCompany] {
             try await database.makeCompany(company, desk: office.desk)

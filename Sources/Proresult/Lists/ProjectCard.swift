@@ -1,7 +1,7 @@
 import Foundation
 import Persistence
 
-/// One project with all that its page shows. Four statements.
+/// One project with all that its page shows. Five statements.
 public struct ProjectCard: Sendable {
     public let row: ProjectList.Row
     /// Of both origins, closed ones too: the open first.

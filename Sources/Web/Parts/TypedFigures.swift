@@ -5,10 +5,17 @@ import Proresult
 /// What people type, read as they mean it: a decimal comma, a date from a date field, a time with a colon.
 extension Fields {
     /// Nil when the field is empty. Throws for what is no number.
-    func hours(_ name: String, _ label: Text) throws -> Decimal? {
+    func decimal(_ name: String, _ label: Text) throws -> Decimal? {
         let text = self[name].replacing(",", with: ".")
         guard !text.isEmpty else { return nil }
         guard let number = Decimal(exact: text) else { throw Misread(label, self[name]) }
+        return number
+    }
+
+    /// A whole number; nil when the field is empty. Throws for anything else.
+    func whole(_ name: String, _ label: Text) throws -> Int? {
+        guard !self[name].isEmpty else { return nil }
+        guard let number = Int(self[name]) else { throw Misread(label, self[name]) }
         return number
     }
 

@@ -38,13 +38,6 @@ struct Answer: Sendable {
     static func see(_ path: String, _ notice: Text? = nil) -> Answer {
         Answer(status: .seeOther, headers: [(.location, path)], notice: notice)
     }
-
-    /// A file to keep. `name` is ours and plain.
-    static func file(_ text: String, _ contentType: String, name: String) -> Answer {
-        var answer = Answer.text(text, contentType)
-        answer.headers.append((.contentDisposition, "attachment; filename=\"\(name)\""))
-        return answer
-    }
 }
 
 /// Why a visit does not come through; told in the frame of a page, or as problem details to a program.

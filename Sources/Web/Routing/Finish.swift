@@ -14,15 +14,15 @@ extension Gate {
         if visit.who == nil { response.setCookie(cookie(office.address.visitorCookie, visit.visitor)) }
         if let notice = answer.notice {
             response.setCookie(
-                cookie("ferje-notice", Notice.encoded(visit.text(notice)), seconds: 30, prefixed: false))
+                cookie("ferje-notice", Notice.encoded(visit.text(notice)), seconds: 30))
         } else if visit.notice != nil, answer.status == .ok {
-            response.setCookie(cookie("ferje-notice", "", seconds: 0, prefixed: false))
+            response.setCookie(cookie("ferje-notice", "", seconds: 0))
         }
         return response
     }
 
     /// Not to be read by a script, and not sent along from other sites' forms.
-    func cookie(_ name: String, _ value: String, seconds: Int? = nil, prefixed: Bool = true) -> Cookie {
+    func cookie(_ name: String, _ value: String, seconds: Int? = nil) -> Cookie {
         Cookie(
             name: name, value: value, maxAge: seconds, path: "/", secure: office.address.isSecure, httpOnly: true,
             sameSite: .lax)

@@ -12,19 +12,20 @@ enum RouteTable {
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {
         let path = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
-        return all.contains { route in
-            let parts = route.path.split(separator: "/")
-            return route.method == .get && parts.count == path.count
-                && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        return pages.contains { parts in
+            parts.count == path.count && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
         }
     }
+
+    /// The parts of each page's path: a long table asks for many links.
+    private static let pages = all.filter { $0.method == .get }.map { $0.path.split(separator: "/") }
 }
 
 extension Office {
-    func router() -> Router<WebContext> {
+    func router(_ routes: [Route] = RouteTable.all) -> Router<WebContext> {
         let gate = Gate(office: self)
         let router = Router(context: WebContext.self)
-        for route in RouteTable.all {
+        for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 await gate.answer(request, route, context)
             }

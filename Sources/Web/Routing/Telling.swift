@@ -66,18 +66,19 @@ extension Gate {
             let back = route.isSafe ? visit.path + visit.query.query : "/"
             return .see("/bekreft" + Fields([("til", back)]).query)
         }
-        let told = Told(error) ?? unexpected(error, visit)
+        let told = Told(error) ?? unexpected(error, route)
         if route.isForPrograms { return problem(told, visit) }
         return .page(
             Frame.page(visit, Text("Det gikk ikke", "That did not work")) { ErrorPage.body(told, visit) },
             status: told.status)
     }
 
-    /// A number that the person can give to whoever reads the log; what happened stands only there.
-    private func unexpected(_ error: any Error, _ visit: Visit) -> Told {
+    /// A number that the person can give to whoever reads the log; what happened stands only there. The route is named,
+    /// not the address, which may hold an invitation.
+    private func unexpected(_ error: any Error, _ route: Route) -> Told {
         let number = Identifier<Told>(using: office.randomness).text.prefix(8).uppercased()
         office.logger.error(
-            "a page failed", metadata: ["number": "\(number)", "path": "\(visit.path)", "error": "\(error)"])
+            "a page failed", metadata: ["number": "\(number)", "route": "\(route.path)", "error": "\(error)"])
         return Told(.internalServerError, "unexpected", .unexpected(number))
     }
 

@@ -4,6 +4,7 @@ extension Text {
     static let workDate = Text("Dato", "Date")
     static let fromTime = Text("Fra", "From")
     static let toTime = Text("Til", "To")
+    static let breakMinutes = Text("Pause (minutter)", "Break (minutes)")
     static let hoursTotal = Text("Timer", "Hours")
     static let overtime50 = Text("Herav overtid 50 %", "Of it overtime 50 %")
     static let overtime100 = Text("Herav overtid 100 %", "Of it overtime 100 %")

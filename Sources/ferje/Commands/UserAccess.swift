@@ -35,10 +35,7 @@ extension UserCommand {
 
         func run() async throws {
             try await common.open { installation in
-                let company = try await installation.company(companyOption.company)
-                let user = try await installation.database.transaction(company: company.id) {
-                    try AppUser.named(username, in: $0)
-                }
+                let (company, user) = try await installation.user(username, of: companyOption)
                 let token = try await installation.signInDesk.invite(
                     user.id, in: company.id, by: Operator.actor, at: installation.surroundings.clock.now)
                 let link = "\(installation.configuration.web.origin)/invitasjon/\(token)"
@@ -59,10 +56,7 @@ extension UserCommand {
 
         func run() async throws {
             try await common.open { installation in
-                let company = try await installation.company(companyOption.company)
-                let user = try await installation.database.transaction(company: company.id) {
-                    try AppUser.named(username, in: $0)
-                }
+                let (company, user) = try await installation.user(username, of: companyOption)
                 try await installation.signInDesk.setPassword(
                     of: user.id, in: company.id, to: Self.ask(installation.console), by: Operator.actor, keeping: nil,
                     at: installation.surroundings.clock.now)
@@ -88,6 +82,13 @@ extension UserCommand {
             }
             return password
         }
+    }
+}
+
+extension Installation {
+    fileprivate func user(_ username: String, of option: CompanyOption) async throws -> (Company, AppUser) {
+        let company = try await company(option.company)
+        return (company, try await database.read(company: company.id) { try AppUser.named(username, in: $0) })
     }
 }
 

@@ -64,7 +64,7 @@ public struct ERPFacts: Sendable {
     public func isUsable(account: String) -> Bool { usableAccounts.contains(account) }
 
     /// A period that a person chose must exist and be open.
-    func demandOpen(_ period: String) throws {
+    public func demandOpen(_ period: String) throws {
         guard let chosen = self.period(id: period) else { throw PeriodRefused.unknown(period) }
         guard chosen.isOpen else { throw PeriodRefused.closed(period) }
     }

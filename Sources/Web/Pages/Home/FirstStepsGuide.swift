@@ -9,16 +9,17 @@ enum FirstStepsGuide {
             (
                 .connect, Text("Koble til Visma.net", "Connect to Visma.net"),
                 Text(
-                    "Oppsett → Innstillinger → Integrasjoner → Visma.net → Til integrasjon. Logg inn med Visma-brukeren din.",
-                    "Settings → Integrations → Visma.net → To the integration. Sign in with your Visma user."),
+                    "Den som driver tjeneren, kobler bedriften til med «ferje company connect» og bedriftens tenant-id.",
+                    "Whoever runs the server connects the company with “ferje company connect” and the company's tenant id."
+                ),
                 DeskLink.settings
             ),
             (
-                .importLists, Text("Se over oppsettkontrollen og hent lister", "Look over the set-up check and import"),
+                .importLists, Text("Hent kunder, prosjekt og varer", "Fetch customers, projects and items"),
                 Text(
-                    "Kontrollen viser hva som finnes i begge systemer, før noe skrives over. Hent så kunder, prosjekt og varer.",
-                    "The check shows what exists in both systems before anything is overwritten. Then fetch customers, projects and items."
-                ), DeskLink.settings + "/kontroll"
+                    "OBS! Like numre regnes som det samme: navn og adresse skrives over, og prosjekt som er aktive i Visma, gjenopptas.",
+                    "Mind: equal numbers count as the same: names and addresses are overwritten, and projects that are active in Visma are reopened."
+                ), "/#fra-visma"
             ),
             (
                 .linkWorkers, Text("Koble arbeiderne", "Link the workers"),
@@ -30,8 +31,9 @@ enum FirstStepsGuide {
             (
                 .chooseSettings, Text("Velg kontoer og varenummer", "Choose accounts and item numbers"),
                 Text(
-                    "Debit- og kreditkonto og std. varenummer for timer. Valgene leses fra Visma.",
-                    "Debit and credit account and the default item number for hours. The choices are read from Visma."),
+                    "Debit- og kreditkonto og std. varenummer for timer settes på tjeneren med «ferje company setting set».",
+                    "Debit and credit account and the default item number for hours are set on the server with “ferje company setting set”."
+                ),
                 DeskLink.settings
             ),
             (

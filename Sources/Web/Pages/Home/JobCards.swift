@@ -13,7 +13,7 @@ enum JobCards {
         return """
             <h2>\(visit.text(Text("Til Visma", "To Visma")))</h2>
             <div class="cards two">\(cards(true))</div>
-            <h2>\(visit.text(Text("Fra Visma", "From Visma")))</h2>
+            <h2 id="fra-visma">\(visit.text(Text("Fra Visma", "From Visma")))</h2>
             <div class="cards">\(cards(false))</div>
             """
     }

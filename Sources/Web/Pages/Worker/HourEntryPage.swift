@@ -38,9 +38,10 @@ enum HourEntryPage {
                 workerID: worker, projectID: ProjectID(form["prosjekt"]),
                 projectWorkTypeID: ProjectWorkTypeID(form["arbeidsart"]),
                 date: try form.date("dato", .workDate), from: try form.time("fra", .fromTime),
-                to: try form.time("til", .toTime), breakMinutes: Int(form["pause"]) ?? 0,
-                total: try form.hours("timer", .hoursTotal), overtime50: try form.hours("overtid50", .overtime50) ?? 0,
-                overtime100: try form.hours("overtid100", .overtime100) ?? 0, comment: form["kommentar"])
+                to: try form.time("til", .toTime), breakMinutes: try form.whole("pause", .breakMinutes) ?? 0,
+                total: try form.decimal("timer", .hoursTotal),
+                overtime50: try form.decimal("overtid50", .overtime50) ?? 0,
+                overtime100: try form.decimal("overtid100", .overtime100) ?? 0, comment: form["kommentar"])
             // The form has a name of its own: pressing the button twice registers once.
             let reference = "web:\(actor.username):\(form["skjema"])"
             let id = HourEntryID(using: visit.office.randomness)
@@ -71,9 +72,8 @@ enum HourEntryPage {
             let chosen =
                 projects.first { $0.project.id.text == fields["prosjekt"] }?.project.id ?? projects.first?.project.id
             let workTypes = try chosen.map { try ChoosableWorkType.all(on: $0, for: worker, in: transaction) } ?? []
-            let days = today.week ?? today...today
-            let week = try HourList(from: days.lowerBound, to: days.upperBound, worker: worker).page(in: transaction)
-            return (projects, workTypes, chosen, week.rows)
+            let week = try ISOWeek(containing: today).map { try WorkerWeek(of: worker, $0, in: transaction) }
+            return (projects, workTypes, chosen, week)
         }
         return Frame.page(visit, title, kind: .worker) {
             """
@@ -108,7 +108,7 @@ enum HourEntryPage {
             Field("fra", .fromTime, value: fields["fra"], kind: "time"),
             Field("til", .toTime, value: fields["til"], kind: "time"),
             Field(
-                "pause", Text("Pause (minutter)", "Break (minutes)"), value: fields["pause"],
+                "pause", .breakMinutes, value: fields["pause"],
                 attributes: [("inputmode", "numeric")]),
             Field("overtid50", .overtime50, value: fields["overtid50"], hint: .overtimeHint, attributes: number),
             Field("overtid100", .overtime100, value: fields["overtid100"], attributes: number),
@@ -134,22 +134,22 @@ enum HourEntryPage {
     }
 }
 
-/// A worker's week at a glance: each entry with its state, and the sum.
+/// A worker's week at a glance: each entry with its state, and the sum of what is not rejected.
 enum OwnWeek {
-    static func markup(_ visit: Visit, _ rows: [HourRow]) -> Markup {
-        guard !rows.isEmpty else {
+    static func markup(_ visit: Visit, _ week: WorkerWeek?) -> Markup {
+        guard let week, !week.rows.isEmpty else {
             return """
                 <h2>\(visit.text(Text("Denne uken", "This week")))</h2>
                 <div class="empty"><p>\(visit.text(Text("Ingen timer ført denne uken ennå.", "No hours entered this week yet.")))</p></div>
                 """
         }
-        let sum = visit.language.quantity(rows.reduce(0) { $0 + $1.entry.total })
+        let sum = visit.language.quantity(week.total)
         var table = DataTable(
             [
                 .init(.workDate, .code), .init(Text("Prosjekt", "Project")), .init(.hoursTotal, .number),
                 .init(Text("Status", "Status")), .init(Text("Slett", "Delete"), .actions),
             ], caption: Text("Timene denne uken", "The hours of this week"), empty: .nothing)
-        for row in rows {
+        for row in week.rows {
             let delete =
                 row.entry.state == .registered || row.entry.state == .rejected
                 ? FormParts.button(

@@ -71,7 +71,7 @@ enum WorkerPage {
         let id: WorkerID = try visit.id()
         do {
             let day = try visit.form.date("fra", .validFrom)
-            guard let wage = try visit.form.hours("timelonn", .hourlyWage) else {
+            guard let wage = try visit.form.decimal("timelonn", .hourlyWage) else {
                 throw ProresultError.required(.wage, field: "hourlyWage")
             }
             try await visit.write { try Worker.get(id, in: $0).setWage(wage, validFrom: day, in: $0) }

@@ -1,0 +1,68 @@
+import Foundation
+import HTTPTypes
+import NIOCore
+import Persistence
+import Proresult
+import TestSupport
+import Testing
+
+@testable import Web
+
+/// What an open page hears of runs, and when it stops hearing. The bench's clock moves with each look.
+@Suite struct EventStreamTests {
+    @Test func aStreamTellsOfRunsAndEndsWithTheSession() async throws {
+        try await withWeb { bench in
+            let browser = try await bench.signedIn(.bookkeeper)
+            let opened = bench.clock.now
+            bench.clock.advance(by: .seconds(5))
+            try await bench.connectAndImport()
+            let stream = try await browser.get("/hendelser?fra=\(opened.milliseconds)")
+            #expect(stream.headers[.contentType] == "text/event-stream; charset=utf-8")
+            #expect(stream.html.hasPrefix("retry: 5000\n\n"))
+            #expect(stream.html.contains("event: changed\ndata: {\"job\":\"customers\",\"text\":\"Kunder: I orden\"}"))
+            // An open stream is no use of the session: after half an hour it is over.
+            #expect(stream.html.hasSuffix("event: over\ndata: {\"text\":\"\"}\n\n"))
+            #expect(bench.clock.now - opened <= .seconds(1830))
+            #expect(try await browser.get("/").status == .seeOther)
+        }
+    }
+
+    @Test func whoIsShutOutHearsNothingMoreAfterTenSeconds() async throws {
+        try await withWeb { bench in
+            let browser = try await bench.signedIn(.leader)
+            try await browser.get("/")
+            var watch = try RunWatch(try await bench.visit(of: browser), from: bench.clock.now)
+            #expect(try await watch.look() != nil)
+            let now = bench.clock.now
+            try await bench.write { transaction in
+                let user = try #require(try AppUser.find(username: "leader", in: transaction))
+                try AppUser.disable(user.id, at: now, in: transaction)
+            }
+            bench.clock.advance(by: .seconds(10))
+            #expect(try await watch.look() == nil)
+        }
+    }
+
+    @Test func aSessionHoldsAtMostFiveStreams() {
+        let streams = OpenStreams()
+        let (one, other) = (SessionID("en"), SessionID("to"))
+        for _ in 1...OpenStreams.mostOfSession { #expect(streams.enter(one)) }
+        #expect(!streams.enter(one))
+        #expect(streams.enter(other))
+        streams.leave(one)
+        #expect(streams.enter(one))
+        #expect(!streams.enter(one))
+    }
+}
+
+extension WebBench {
+    /// A visit of whoever is signed in with the browser, as a handler would get it.
+    func visit(of browser: Browser) async throws -> Visit {
+        var visit = Visit(
+            office: office, path: "/hendelser", parameters: [:], query: Fields(), form: Fields(), body: ByteBuffer(),
+            headers: HTTPFields(), from: "", now: clock.now, visitor: "", language: .norwegian)
+        visit.token = browser.cookie("ferje")
+        visit.who = try await office.desk.find(token: visit.token ?? "", at: clock.now)
+        return visit
+    }
+}
