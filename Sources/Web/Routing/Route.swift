@@ -48,5 +48,8 @@ struct Route: Sendable {
     }
 
     var isSafe: Bool { method == .get || method == .head }
-    var isForPrograms: Bool { if case .programs = access { true } else { false } }
+    /// Also where anyone may read: nothing of it is a page.
+    var isForPrograms: Bool {
+        if case .programs = access { true } else { path.hasPrefix("/api/") || path.hasPrefix("/soap/") }
+    }
 }
