@@ -8,7 +8,7 @@ enum RouteTable {
         + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
         + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
         + RunLogPage.routes + WebhookRoute.routes + StaticFiles.routes
-        + API.routes
+        + API.routes + TMCAPI.routes
 
     /// What may be done at an address; empty when nothing stands there.
     static func methods(at address: String) -> [String] {
