@@ -62,9 +62,9 @@ extension Gate {
             let back = route.isSafe ? Fields([("til", visit.path + visit.query.query)]).query : ""
             return .see("/inn" + back)
         }
-        if !route.isForPrograms, case Refusal.proofNeeded = error {
-            let back = route.isSafe ? visit.path + visit.query.query : "/"
-            return .see("/bekreft" + Fields([("til", back)]).query)
+        if !route.isForPrograms, case Refusal.proofNeeded = error { return askForProof(visit, route, waiting: nil) }
+        if route.needsProof, case ProresultError.tooManyTries = error {
+            return askForProof(visit, route, waiting: error as? ProresultError)
         }
         let told = Told(error) ?? unexpected(error, route)
         if route.isForPrograms { return problem(told, visit) }
