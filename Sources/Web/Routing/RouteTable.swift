@@ -7,7 +7,7 @@ enum RouteTable {
         SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
         + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
         + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
-        + RunLogPage.routes
+        + RunLogPage.routes + WebhookRoute.routes
         + SetUpPage.routes + VismaSettingsPage.routes
         + StaticFiles.routes
 
