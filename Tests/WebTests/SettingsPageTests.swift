@@ -185,3 +185,67 @@ import Testing
         }
     }
 }
+
+/// The rules of our own shore: hours and item withdrawals.
+@Suite struct OwnSettingsPageTests {
+    private func rules(_ bench: WebBench) async throws -> CompanySetting.Rules {
+        try await bench.read { try CompanySetting.Rules(in: $0) }
+    }
+
+    @Test func theStepsOfApprovalAndTheDaysBackAreSaved() async throws {
+        try await withWeb { bench in
+            let browser = try await bench.signedIn(.administrator)
+            #expect(try await browser.get("/oppsett/timer").text.contains("Antall godkjenningssteg for timer"))
+            let wrong = try await browser.post(
+                "/oppsett/timer", ["hours.approvalSteps": "2", "hours.maxDaysBack": "-1"])
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.html.contains("id=\"f-hours-maxDaysBack-problem\""))
+            #expect(try await rules(bench).approvalSteps == 1)
+            try await browser.post("/oppsett/timer", ["hours.approvalSteps": "2", "hours.maxDaysBack": "14"])
+            #expect(try await rules(bench).approvalSteps == 2)
+            #expect(try await rules(bench).maxDaysBack == 14)
+            let bookkeeper = try await bench.signedIn(.bookkeeper)
+            let read = try await bookkeeper.get("/oppsett/timer")
+            #expect(read.text.contains("To steg") && !read.html.contains("<select"))
+        }
+    }
+
+    @Test func theSwitchesOfWithdrawalsSayWhatProresultSays() async throws {
+        try await withWeb { bench in
+            let browser = try await bench.signedIn(.administrator)
+            let page = try await browser.get("/oppsett/vareuttak")
+            for words in [
+                "Brukere kan se andres vareuttak", "Endre innpris i app", "Ikke tillat fritekstvarer",
+                "Ikke endre varetekst/pris/enhet",
+            ] { #expect(page.text.contains(words)) }
+            #expect(!page.html.contains("checked"))
+            // Saving what stands changes nothing.
+            try await browser.post("/oppsett/vareuttak")
+            #expect(try await rules(bench) == CompanySetting.Rules())
+            try await browser.post(
+                "/oppsett/vareuttak",
+                ["withdrawals.allowFreeText": "yes", "withdrawals.usersSeeOthers": "yes"])
+            let changed = try await rules(bench)
+            #expect(!changed.allowsFreeText && changed.workersSeeOthersWithdrawals)
+            #expect(changed.userMayChangeTextPriceUnit && !changed.showsCostPriceToWorkers)
+            #expect(try await browser.get("/oppsett/vareuttak").html.matches(of: #/ checked/#).count == 2)
+        }
+    }
+
+    @Test func onlyAnAdministratorWithAFreshPasswordChangesThem() async throws {
+        try await withWeb { bench in
+            let bookkeeper = try await bench.signedIn(.bookkeeper)
+            try await bookkeeper.get("/oppsett/vareuttak")
+            for path in ["/oppsett/timer", "/oppsett/vareuttak"] {
+                #expect(try await bookkeeper.post(path, ["hours.approvalSteps": "2"]).status == .forbidden)
+                #expect(try await bench.signedIn(.leader).get(path).status == .forbidden)
+            }
+            let browser = try await bench.signedIn(.administrator)
+            try await browser.get("/oppsett/timer")
+            bench.clock.advance(by: .seconds(301))
+            let asked = try await browser.post("/oppsett/timer", ["hours.approvalSteps": "2"])
+            #expect(asked.status == .forbidden && asked.text.contains("Bekreft at det er deg"))
+            #expect(try await rules(bench).approvalSteps == 1)
+        }
+    }
+}

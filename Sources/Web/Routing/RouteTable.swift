@@ -8,7 +8,7 @@ enum RouteTable {
         + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
         + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
         + RunLogPage.routes + WebhookRoute.routes
-        + SetUpPage.routes + VismaSettingsPage.routes
+        + SetUpPage.routes + VismaSettingsPage.routes + HourSettingsPage.routes + WithdrawalSettingsPage.routes
         + StaticFiles.routes
 
     /// Whether a page stands at an address: nothing links to a place that is not there.

@@ -20,6 +20,7 @@ struct SettingField {
         let shown = typed.flatMap { $0.has(name) ? $0[name] : nil } ?? value
         var field = Field(name, setting.title, value: shown, hint: hint)
         field.problem = (typed == nil ? check.problem : problem).map { visit.text($0) }
+        field.isOptional = setting.form != .item
         switch setting.form {
         case .date: field.kind = "date"
         case .number(let bounds):

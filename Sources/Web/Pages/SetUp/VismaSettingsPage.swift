@@ -55,7 +55,7 @@ enum VismaSettingsPage {
             \(ConnectionCard.markup(visit, settings))
             <h2>\(visit.text(Text("Importer", "Imports")))</h2>
             <p class="notice waiting"><strong>\(visit.text(Text("Viktig!", "Important!")))</strong> \(visit.text(.importOverwrites))</p>
-            <div class="columns">\(part(SettingSection.imports))</div>
+            <div class="cards">\(part(SettingSection.imports))</div>
             <h2>\(visit.text(Text("Eksporter", "Exports")))</h2>
             <div class="columns">\(part(SettingSection.exports))</div>
             <h2>\(visit.text(Text("Kontoer", "Accounts")))</h2>
