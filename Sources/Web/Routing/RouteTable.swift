@@ -21,6 +21,10 @@ enum RouteTable {
         RunLogPage.routes,
         WebhookRoute.routes,
         ConnectionPage.routes,
+        SetUpPage.routes,
+        VismaSettingsPage.routes,
+        HourSettingsPage.routes,
+        WithdrawalSettingsPage.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
 

@@ -62,8 +62,9 @@ extension Gate {
         if !route.isForPrograms, case Refusal.signInNeeded = error {
             return .see("/inn" + (home.map { Fields([("til", $0)]).query } ?? ""))
         }
-        if !route.isForPrograms, case Refusal.proofNeeded = error {
-            return .see("/bekreft" + Fields([("til", home ?? "/")]).query)
+        if !route.isForPrograms, case Refusal.proofNeeded = error { return askForProof(visit, route, waiting: nil) }
+        if route.needsProof, case ProresultError.tooManyTries = error {
+            return askForProof(visit, route, waiting: error as? ProresultError)
         }
         let told = Told(error) ?? unexpected(error, route)
         if route.isForPrograms { return problem(told, visit) }
