@@ -1,6 +1,6 @@
 import Persistence
 
-/// A project that a worker may choose: first those that the worker used lately, the last one first, then all others by
+/// A project that a worker may choose: first those with hours or goods of the worker lately, the last one first, then all others by
 /// number. Two statements.
 public struct ChoosableProject: Sendable, Hashable {
     public let project: Project
@@ -22,9 +22,14 @@ public struct ChoosableProject: Sendable, Hashable {
         let used = try rows(
             "u.last_used",
             """
-            JOIN (SELECT h.project_id AS used_id, max(h.work_date) AS last_used, max(h.created_at) AS last_made
-                FROM hour_entry h WHERE h.company_id = \(transaction.company) AND h.worker_id = \(worker)
-                    AND h.work_date >= \(since) GROUP BY h.project_id) u ON u.used_id = p.id
+            JOIN (SELECT used_id, max(day) AS last_used, max(made) AS last_made FROM (
+                SELECT h.project_id AS used_id, h.work_date AS day, h.created_at AS made FROM hour_entry h
+                    WHERE h.company_id = \(transaction.company) AND h.worker_id = \(worker) AND h.work_date >= \(since)
+                UNION ALL
+                SELECT w.project_id, w.withdrawal_date, w.created_at FROM withdrawal w
+                    WHERE w.company_id = \(transaction.company) AND w.worker_id = \(worker)
+                        AND w.withdrawal_date >= \(since)
+                ) every_use GROUP BY used_id) u ON u.used_id = p.id
             """,
             """
             WHERE \(sql: conditions.all()) ORDER BY u.last_used DESC, u.last_made DESC, p.id LIMIT \(limit)
