@@ -8,9 +8,10 @@ public struct ChoosableProject: Sendable, Hashable {
     /// The worker's last day on it; nil when there is none lately.
     public let lastUsed: CalendarDate?
 
-    /// `search`: words that number, name or place must have. Closed projects are never among them.
+    /// `search`: words that number, name or place must have. Closed projects are never among them, but for the one that
+    /// a record has already and may keep.
     public static func all(
-        for worker: WorkerID, search: String = "", today: CalendarDate, limit: Int = 30,
+        for worker: WorkerID, search: String = "", keeping kept: ProjectID? = nil, today: CalendarDate, limit: Int = 30,
         in transaction: CompanyTransaction
     ) throws -> [ChoosableProject] {
         let limit = min(max(1, limit), 200)
@@ -37,7 +38,11 @@ public struct ChoosableProject: Sendable, Hashable {
         let others = try rows(
             "NULL", "", "WHERE \(sql: conditions.all()) ORDER BY p.sort_number, p.id LIMIT \(limit)", in: transaction)
         let known = Set(used.map(\.project.id))
-        return used + others.filter { !known.contains($0.project.id) }.prefix(limit - used.count)
+        let found = used + others.filter { !known.contains($0.project.id) }.prefix(limit - used.count)
+        guard let kept, !found.contains(where: { $0.project.id == kept }) else { return found }
+        return try found
+            + rows(
+                "NULL", "", "WHERE p.company_id = \(transaction.company) AND p.id = \(kept)", in: transaction)
     }
 
     private static func rows(

@@ -163,6 +163,16 @@ enum Stylesheet {
         .bars .hatch { stroke: #fff; stroke-width: 1.5; } .bars .grid { stroke: #dfe6e1; }
         .bars text { font-size: 12px; fill: var(--soft); } .bars .scale { text-anchor: end; } .bars .week { text-anchor: middle; }
 
+        /* Goods: the items to press, and where a project is looked for */
+        .picks { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 46rem; }
+        .picks a { display: flex; flex-wrap: wrap; gap: .1rem .8rem; justify-content: space-between; align-items: baseline;
+          min-height: 3rem; padding: .65rem .9rem; background: var(--paper); color: var(--ink); text-decoration: none;
+          border: 1px solid var(--line); border-radius: var(--radius); margin: 0 0 .4rem; overflow-wrap: anywhere; }
+        .picks a:hover { background: #eef3ef; }
+        .choose { align-items: flex-end; } .choose .field { margin: 0; flex: 1 1 14rem; }
+        .project-search { margin: 0 0 1rem; } .project-search form { margin: .6rem 0 0; }
+        .chosen { display: flex; gap: .5rem; flex-wrap: wrap; align-items: baseline; }
+
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
         body.worker input, body.worker select, body.worker textarea { max-width: none; font-size: 1.05rem; }

@@ -22,6 +22,9 @@ extension Text {
     static let invoicedIsLocked = Text(
         "Denne linjen er overført og kan ikke endres. Bruk retur for å rette den.",
         "This line has been transferred and cannot be changed. Use a return to put it right.")
+    static let invoicedReturnIsLocked = Text(
+        "Denne returen er overført og kan ikke endres. Er den feil, før et nytt vareuttak.",
+        "This return has been transferred and cannot be changed. If it is wrong, enter a new withdrawal.")
     static let onItsWay = Text(
         "Denne linjen er under overføring og kan ikke endres nå. Retur kan føres som vanlig.",
         "This line is being transferred and cannot be changed now. A return can be entered as usual.")

@@ -116,7 +116,8 @@ extension GoodsChoice {
         let kept = hidden.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as Markup }
         let free: Markup =
             terms.allowsFreeText
-            ? "<p><a class=\"button\" href=\"\(address("fritekst", "ja"))\">\(visit.text(.freeTextItem))</a></p>" : .nothing
+            ? "<p><a class=\"button\" href=\"\(address("fritekst", "ja"))\">\(visit.text(.freeTextItem))</a></p>"
+            : .nothing
         let list: Markup =
             items.isEmpty
             ? "<div class=\"empty\"><p>\(visit.text(fields["sok"].isEmpty ? .noItemsYet : .noItemFits))</p></div>"

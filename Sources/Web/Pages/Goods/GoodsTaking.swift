@@ -37,7 +37,9 @@ enum GoodsTaking {
     }
 
     static func saved(_ visit: Visit, _ line: Withdrawal) -> Text {
-        .withdrawn([visit.language.quantity(line.quantity), line.unit].filter { !$0.isEmpty }.joined(separator: " "), line.text)
+        .withdrawn(
+            [visit.language.quantity(line.quantity), line.unit].filter { !$0.isEmpty }.joined(separator: " "), line.text
+        )
     }
 
     /// A form that is opened has one of the item, today; text and price are the item's.

@@ -1,3 +1,4 @@
+import Foundation
 import HTML
 import Persistence
 import Proresult
@@ -30,7 +31,8 @@ enum WithdrawalFacts {
         let line = row.withdrawal
         let told: Text? =
             line.state == .invoiced
-            ? .invoicedIsLocked : line.isOnItsWay ? .onItsWay : row.returned != 0 ? .hasReturns : nil
+            ? (row.isReturn ? .invoicedReturnIsLocked : .invoicedIsLocked)
+            : line.isOnItsWay ? .onItsWay : row.returned != 0 ? .hasReturns : nil
         if let told { return "<p class=\"notice waiting\">\(visit.text(told))</p>" }
         return row.isReturn ? "<p class=\"notice waiting\">\(visit.text(.returnIsFixed))</p>" : .nothing
     }

@@ -25,7 +25,8 @@ extension WithdrawalForm {
         let project = Field(
             "prosjekt", Text("Prosjekt", "Project"), value: typed["prosjekt"],
             choices: projects.map { ($0.project.id.text, "\($0.project.number) \($0.project.name)") })
-        return "\(workers.isEmpty ? .nothing : worker.markup(visit))\(projects.isEmpty ? .nothing : project.markup(visit))"
+        return
+            "\(workers.isEmpty ? .nothing : worker.markup(visit))\(projects.isEmpty ? .nothing : project.markup(visit))"
     }
 
     private var isNew: Bool { changing == nil }

@@ -83,7 +83,7 @@ enum WithdrawalPage {
             \(edit(visit, content, editing, problems))
             \(try GoodsReturning.markup(
                 visit, row, action: "/vareuttak/\(row.withdrawal.id.text)/retur", typed: returning ?? Fields(),
-                problems: returning == nil ? FormProblems() : problems, workers: content.workers.filter(\\.isActive)))
+                problems: returning == nil ? FormProblems() : problems, workers: content.workers.filter(\.isActive)))
             </div>
             \(WithdrawalFacts.returns(visit, content.returns, at: "/vareuttak/"))
             \(WithdrawalTrail.markup(visit, row, content.trails))

@@ -8,10 +8,12 @@ enum WithdrawalTrail {
     static func markup(_ visit: Visit, _ row: WithdrawalRow, _ trails: [ExportTrail]) -> Markup {
         let title = visit.text(Text("På vei til Visma", "On its way to Visma"))
         guard !trails.isEmpty else {
-            let board = BoardFilter(job: .withdrawals, project: row.withdrawal.projectID, worker: row.withdrawal.workerID)
+            let board = BoardFilter(
+                job: .withdrawals, project: row.withdrawal.projectID, worker: row.withdrawal.workerID)
             let told = Text(
                 "Linjen er ikke sendt ennå. Overføring viser om den er klar, og hva som eventuelt stopper den.",
-                "The line has not been sent yet. Transfer shows whether it is ready, and what stops it if anything does.")
+                "The line has not been sent yet. Transfer shows whether it is ready, and what stops it if anything does."
+            )
             return """
                 <h2>\(title)</h2><p>\(visit.text(told))</p>
                 <p><a href="/overforing\(board.fields.query)">\(visit.text(Text("Se linjen på Overføring", "See the line on Transfer")))</a></p>
@@ -19,7 +21,8 @@ enum WithdrawalTrail {
         }
         var table = DataTable(
             [
-                .init(Text("Vår referanse", "Our reference"), .code), .init(Text("Nummer i Visma", "Number in Visma"), .code),
+                .init(Text("Vår referanse", "Our reference"), .code),
+                .init(Text("Nummer i Visma", "Number in Visma"), .code),
                 .init(Text("Periode", "Period"), .code), .init(.status), .init(Text("Visma svarte", "Visma answered")),
             ], caption: Text("Dokumenter med linjen", "Documents with the line"), empty: .nothing)
         for trail in trails {
