@@ -62,3 +62,12 @@ extension WebBench {
         String(try #require(page.html.firstMatch(of: #/name="skjema" value="([^"]+)"/#), "\(page.text)").1)
     }
 }
+
+extension Browser.Page {
+    /// What stands in the last field of the name.
+    func value(of name: String) throws -> String {
+        let fields = html.matches(of: #/<input[^>]*>/#).map(\.output).filter { $0.contains("name=\"\(name)\"") }
+        let value = try #require(fields.last?.firstMatch(of: #/value="([^"]*)"/#), "no field \(name)").1
+        return String(value)
+    }
+}

@@ -32,10 +32,9 @@ struct FormProblems: Error, Sendable, Hashable {
         return nil
     }
 
-    /// Above the form: what belongs to no field, or that the marked fields have to be looked at.
+    /// Above the form everything that was wrong: a field may be folded away, or not be there for this person.
     func markup(_ visit: Visit) -> Markup {
-        guard !isEmpty else { return .nothing }
-        let told = above.isEmpty ? [Text.lookAtMarkedFields] : above
+        let told = above + atFields.sorted { $0.key < $1.key }.map(\.value)
         return "\(told.map { "<p class=\"notice stop\" role=\"alert\">\(visit.text($0))</p>" as Markup })"
     }
 }
@@ -61,10 +60,4 @@ extension Visit {
         }
         return .again(try await again(form, problems))
     }
-}
-
-extension Text {
-    static let lookAtMarkedFields = Text(
-        "Noe må rettes før dette kan lagres. Se feltene som er merket.",
-        "Something has to be put right before this can be saved. See the marked fields.")
 }

@@ -25,6 +25,7 @@ enum Stylesheet {
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .soft { color: var(--soft); }
         .nowrap { white-space: nowrap; }
+        [hidden] { display: none !important; }
 
         .band { background: var(--band); color: #fff; display: flex; align-items: center; gap: 1rem; padding: .5rem 1rem;
           flex-wrap: wrap; }
@@ -171,6 +172,10 @@ enum Stylesheet {
         .picks a:hover { background: #eef3ef; }
         .choose { align-items: flex-end; } .choose .field { margin: 0; flex: 1 1 14rem; }
         .project-search { margin: 0 0 1rem; } .project-search form { margin: .6rem 0 0; }
+        .days { list-style: none; display: flex; gap: .3rem; margin: 0 0 .8rem; padding: 0; }
+        .days li { flex: 1 1 0; display: flex; flex-direction: column; align-items: center; padding: .4rem 0;
+          background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); font-size: .9rem; }
+        form > details { margin: 0 0 1rem; } form > details > :nth-child(2) { margin-top: .8rem; }
         .chosen { display: flex; gap: .5rem; flex-wrap: wrap; align-items: baseline; }
 
         body.worker .shell { max-width: 40rem; }
@@ -200,6 +205,7 @@ enum Stylesheet {
           td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: 0 0 40%; }
           td.actions { justify-content: flex-start; }
           td.actions::before { content: none; }
+          td > div { min-width: 0; }
           td:empty { display: none; }
         }
         @media print { .band, .menu, .foot, .search, .pager a, button { display: none; } body { background: #fff; } }

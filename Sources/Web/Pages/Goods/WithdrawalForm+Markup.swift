@@ -43,11 +43,11 @@ extension WithdrawalForm {
     /// Text, unit and price: of free text first of all, of an item only for who wants another.
     private func goods(_ visit: Visit) -> Markup {
         let decimal = [("inputmode", "decimal"), ("autocomplete", "off")]
-        let cost = field(visit, "innpris", .costPrice, hint: .withoutTax, attributes: decimal)
+        let cost = field(visit, "innpris", .costPrice, attributes: decimal)
         return """
             \(field(visit, "tekst", .goodsText, isRequired: item == nil))
             <div class="side-by-side">\(field(visit, "enhet", .unit))
-            \(field(visit, "pris", .salesPrice, hint: .withoutTax, attributes: decimal))</div>
+            \(field(visit, "pris", .salesPrice, attributes: decimal))</div>
             \(terms.seesCostPrice ? cost : .nothing)
             """
     }
@@ -57,7 +57,7 @@ extension WithdrawalForm {
         let ownGoods = item != nil && terms.mayChangeTerms ? goods(visit) : .nothing
         let ownCost =
             item != nil && !terms.mayChangeTerms && terms.seesCostPrice
-            ? field(visit, "innpris", .costPrice, hint: .withoutTax, attributes: decimal) : .nothing
+            ? field(visit, "innpris", .costPrice, attributes: decimal) : .nothing
         let discount =
             terms.isOffice ? field(visit, "rabatt", .discount, attributes: decimal) : .nothing
         let names = ["tekst", "enhet", "pris", "innpris", "rabatt", "ekstratekst", "merknad"]

@@ -42,18 +42,18 @@ enum WithdrawalsPage {
                 "No withdrawals on these days. Workers enter them on the telephone, or the office enters them here.")
         var table = DataTable(
             [
-                .init(Text("Slag", "Kind"), .code), .init(.workDate, .code), .init(Text("Vare", "Item")),
-                .init(.quantity, .number), .init(Text("Sum", "Sum"), .number), .init(Text("Prosjekt", "Project")),
-                .init(Text("Arbeider", "Worker")), .init(.status), .init(Text("Retur", "Return"), .actions),
+                .init(.workDate, .code), .init(Text("Vare", "Item")), .init(.quantity, .number),
+                .init(Text("Sum", "Sum"), .number), .init(Text("Prosjekt og arbeider", "Project and worker")),
+                .init(.status), .init(Text("Retur", "Return"), .actions),
             ], caption: MenuItem.withdrawals.title, empty: "<p>\(visit.text(nothing))</p>")
         for row in rows {
             let line = row.withdrawal
             table.add([
-                WithdrawalCells.kind(visit, row), "\(visit.language.date(line.date))",
+                "\(visit.language.date(line.date))<br>\(WithdrawalCells.kind(visit, row))",
                 WithdrawalCells.goods(visit, row, at: "/vareuttak/"), WithdrawalCells.quantity(visit, row),
-                "\(visit.language.money(row.amount(.sales)))", "\(row.projectNumber) \(row.projectName)",
-                "\(row.workerName)", WithdrawalCells.state(visit, line),
-                WithdrawalCells.toReturn(visit, row, at: "/vareuttak/"),
+                "\(visit.language.money(row.amount(.sales)))",
+                "\(row.projectNumber) \(row.projectName)<br><span class=\"soft\">\(row.workerName)</span>",
+                WithdrawalCells.state(visit, line), WithdrawalCells.toReturn(visit, row, at: "/vareuttak/"),
             ])
         }
         return table.markup(visit)
