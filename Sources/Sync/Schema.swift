@@ -226,5 +226,6 @@ public enum SyncSchema {
             probe,
             pendingConnection,
             erpHints,
+            ProresultSchema.withdrawalSearch,
         ]
 }

@@ -25,6 +25,12 @@ enum RouteTable {
         VismaSettingsPage.routes,
         HourSettingsPage.routes,
         WithdrawalSettingsPage.routes,
+        WithdrawalsPage.routes,
+        NewWithdrawalPage.routes,
+        OwnPage.routes,
+        OwnWithdrawalsPage.routes,
+        OwnWithdrawalPage.routes,
+        WithdrawalPage.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
 
