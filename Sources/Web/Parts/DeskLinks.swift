@@ -63,6 +63,8 @@ extension DeskPlace {
         case .exports: DeskLink("/tilsyn#stengt", Text("Se hvorfor", "See why"))
         case .alarms: DeskLink("/tilsyn#varsler", Text("Se varslene", "See the alarms"))
         case .review: DeskLink("/tilsyn#vurdering", Text("Se dokumentene", "See the documents"))
+        case .brakes: DeskLink("/tilsyn#borte", Text("Se hva som mangler", "See what is missing"))
+        case .marks: DeskLink("/tilsyn#laas", Text("Se dokumentene", "See the documents"))
         case .board(let filter): DeskLink("/overforing" + filter.fields.query, Text("Vis linjene", "Show the lines"))
         case .preview(let job):
             DeskLink("/forhandsvisning?jobb=\(job.rawValue)", Text("Til forhåndsvisningen", "To the preview"))

@@ -36,7 +36,8 @@ enum TransferPage {
             let address = "/overforing" + BoardFilter(job: job).fields.query
             return "<a href=\"\(address)\"\(isHere)>\(visit.text(job.title))</a>" as Markup
         }
-        return "<nav class=\"tabs\" aria-label=\"\(visit.text(Text("Slag", "Kind")))\">\(links)</nav>"
+        let documents: Markup = "<a href=\"/bilag\">\(visit.text(Text("Bilag", "Documents")))</a>"
+        return "<nav class=\"tabs\" aria-label=\"\(visit.text(Text("Slag", "Kind")))\">\(links)\(documents)</nav>"
     }
 
     /// What is open and known is what Visma last said.
@@ -131,7 +132,8 @@ enum TransferPage {
             """ as Markup
         }
         let document = line.document.map { document in
-            " <span class=\"soft\">\(document.erpNumber ?? document.reference.text)</span>" as Markup
+            " <a class=\"soft\" href=\"/bilag/\(document.reference.text)\">\(document.erpNumber ?? document.reference.text)</a>"
+                as Markup
         }
         cells += [
             "\(line.period.map(visit.language.period) ?? "–")",
