@@ -31,6 +31,10 @@ enum RouteTable {
         OwnWithdrawalsPage.routes,
         OwnWithdrawalPage.routes,
         WithdrawalPage.routes,
+        DocumentsPage.routes,
+        DocumentPage.routes,
+        SupervisionPage.routes,
+        MendingRoutes.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
 
