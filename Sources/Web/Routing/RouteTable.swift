@@ -9,6 +9,7 @@ enum RouteTable {
         + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
         + RunLogPage.routes + WebhookRoute.routes
         + SetUpPage.routes + VismaSettingsPage.routes + HourSettingsPage.routes + WithdrawalSettingsPage.routes
+        + UsersPage.routes + UserInvitingPage.routes + UserPage.routes + ProgramKeysPage.routes
         + StaticFiles.routes
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
