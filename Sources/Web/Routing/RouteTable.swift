@@ -35,6 +35,10 @@ enum RouteTable {
         DocumentPage.routes,
         SupervisionPage.routes,
         MendingRoutes.routes,
+        UsersPage.routes,
+        UserInvitingPage.routes,
+        UserPage.routes,
+        ProgramKeysPage.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
 

@@ -187,6 +187,9 @@ enum Stylesheet {
           border: 1px solid var(--line); color: var(--ink); }
         .tabs a[aria-current] { background: var(--accent); color: #fff; border-color: var(--accent); }
 
+        /* A link or key that is shown once. */
+        .secret { max-width: none; font-family: ui-monospace, "Liberation Mono", monospace; }
+
         @media (max-width: 56rem) {
           .shell { flex-direction: column; }
           .menu { flex: none; width: 100%; padding: .5rem 1rem 0; }
