@@ -9,7 +9,8 @@ enum RouteTable {
         + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
         + RunLogPage.routes + StaticFiles.routes
         + WithdrawalsPage.routes + NewWithdrawalPage.routes
-        + OwnPage.routes + OwnWithdrawalsPage.routes + OwnWithdrawalPage.routes + WithdrawalPage.routes
+        + HourPage.routes + OwnPage.routes + OwnHoursPage.routes + OwnWithdrawalsPage.routes + OwnWithdrawalPage.routes
+        + WithdrawalPage.routes
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {
