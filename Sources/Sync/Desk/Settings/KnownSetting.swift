@@ -76,6 +76,17 @@ public struct KnownSetting: Sendable {
                 ), .words(["yes", "no"])),
         ]
 
+    /// What holds while nothing is chosen; nil where nothing does.
+    public var usual: String? {
+        guard case .words(let words) = form else { return nil }
+        switch name {
+        case SyncSettings.Key.zeroPriceOverwrites.rawValue, CompanySetting.Rules.costPriceInAppKey,
+            CompanySetting.Rules.usersSeeOthersKey:
+            return "no"
+        default: return words.first
+        }
+    }
+
     public static func named(_ name: String) -> KnownSetting? { all.first { $0.name == name } }
 
     /// The account group of hours. Fixed, and shown as such.
