@@ -225,5 +225,6 @@ public enum SyncSchema {
             idleGrants,
             probe,
             pendingConnection,
+            erpHints,
         ]
 }
