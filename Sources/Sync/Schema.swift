@@ -225,4 +225,5 @@ public enum SyncSchema {
             pendingConnection,
             erpHints,
         ]).sorted { $0.number < $1.number }
+        ]
 }
