@@ -5,14 +5,18 @@ SOURCES = Sources Tests Benchmarks
 # A crash in a test should end it, not search for symbols for twenty seconds.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: demo test build check format setup clean bench-lists
+.PHONY: demo test pictures build check format setup setup-browser clean bench-lists
 
 demo: setup
 	swift build --product ferje $(FLAGS)
 	$(SCRATCH)/debug/ferje demo $(if $(ONCE),--once) $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
 
-test: setup
+test: setup-browser
 	swift test $(FLAGS)
+
+# The pictures of the documents, taken anew by the tests that go through the pages.
+pictures: setup-browser
+	FERJE_PICTURES=$(CURDIR)/docs/images swift test $(FLAGS) --filter BrowserTests
 
 build: setup
 	swift build $(FLAGS)
@@ -29,6 +33,9 @@ format:
 
 setup:
 	scripts/setup
+
+setup-browser:
+	scripts/setup browser
 
 clean:
 	rm -rf $(SCRATCH)

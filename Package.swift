@@ -119,10 +119,15 @@ let package = Package(
             ],
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
-        .testTarget(
-            name: "EndToEndTests",
-            dependencies: ["TestSupport", "Persistence", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
+        .target(
+            name: "BuiltPrograms", dependencies: [asyncHTTPClient, nioCore, nioHTTP1], path: "Tests/BuiltPrograms",
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["BuiltPrograms", "TestSupport", "Persistence", "VismaNetSandbox"],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["BuiltPrograms", "TestSupport"],
+            exclude: ["Scenarios", "requirements.txt"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

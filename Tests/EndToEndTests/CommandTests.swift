@@ -1,7 +1,8 @@
+import BuiltPrograms
 import Foundation
 import Persistence
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct CommandTests {
     @Test func aValueThatCannotWorkIsNamedWithItsAllowedForm() async throws {
@@ -90,7 +91,10 @@ import Testing
     @Test func aSecondServerOnTheSameFileIsRefusedAndTheFirstStopsInOrder() async throws {
         try await withTemporaryFolder { folder in
             let program = FerjeProgram(
-                environment: ["FERJE_VISMA_CLIENT_ID": "none", "FERJE_VISMA_CLIENT_SECRET": "none"], folder: folder)
+                environment: [
+                    "FERJE_VISMA_CLIENT_ID": "none", "FERJE_VISMA_CLIENT_SECRET": "none",
+                    "FERJE_WEB_PORT": String(try freePort()),
+                ], folder: folder)
             let first = try program.start(["serve"])
             try await eventually("the server runs") { first.outputSoFar.contains("\n") }
             let second = try await program.run("serve", "--json")

@@ -9,6 +9,7 @@ enum Stylesheet {
           --radius: 8px; --gap: 1rem;
         }
         * { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         html { font-size: 16px; }
         body { margin: 0; background: var(--ground); color: var(--ink);
           font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
