@@ -75,4 +75,5 @@ struct Scenario {
     }
 
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    static let tests = folder.deletingLastPathComponent()
 }

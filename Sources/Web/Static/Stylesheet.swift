@@ -128,7 +128,7 @@ enum Stylesheet {
         td.actions form { margin-left: .4rem; }
         .pager { display: flex; gap: 1rem; align-items: center; margin: 0 0 1rem; color: var(--soft); }
         .pager .off { text-decoration: line-through; }
-        details > summary { cursor: pointer; }
+        details > summary { cursor: pointer; padding: .2rem 0; }
 
         /* The start page and the transfer board */
         .job h3 { display: flex; justify-content: space-between; gap: .6rem; align-items: center; font-size: 1.1rem; }

@@ -142,7 +142,8 @@ class Play:
         self.complaints.append(text)
 
     @contextlib.contextmanager
-    def step(self, name):
+    def step(self, name, ends_all=True):
+        """What is done inside is one step; when it fails the scenario ends, unless the next steps do not need it."""
         self.steps += 1
         began = time.monotonic()
         try:
@@ -154,7 +155,10 @@ class Play:
             at = traceback.extract_tb(error.__traceback__)
             told += "".join(f"\nat {one.name}:{one.lineno}: {one.line}" for one in at if one.filename in self.sources)
             self.tell(step=name, failed=told, seen=[self._keep(b, number) for number, b in enumerate(self.browsers)])
-            raise Failed from error
+            self.complaints.clear()
+            if ends_all:
+                raise Failed from error
+            return
         self.tell(step=name, seconds=round(time.monotonic() - began, 2))
 
     def _keep(self, browser, number):
