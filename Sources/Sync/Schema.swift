@@ -224,5 +224,6 @@ public enum SyncSchema {
             deadWork,
             idleGrants,
             probe,
+            erpHints,
         ]
 }

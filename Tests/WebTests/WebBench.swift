@@ -9,6 +9,7 @@ import Proresult
 import Sync
 import TestSupport
 import Testing
+import VismaNet
 import VismaNetConnector
 import VismaNetSandbox
 
@@ -73,11 +74,14 @@ func withWeb(
             masterKey: MasterKey(using: .seeded(7)), clock: clock.clock, randomness: .seeded(1),
             sleep: { clock.advance(by: $0) }, logger: .quiet)
         let passwords = PasswordHashing(memoryKiB: 64, iterations: 1, randomness: .seeded(2))
+        let webhooks = WebhookDesk(
+            keys: ["ny nøkkel", "gammel nøkkel"].map(Secret.init), database: database, logger: .quiet)
         let office = Office(
             database: database, clock: clock.clock, randomness: .seeded(3), logger: .quiet,
             desk: SignInDesk(database: database, passwords: passwords, randomness: .seeded(4)),
             connect: { try await connections.connect($0, $1) },
-            address: WebAddress(origin: WebBench.origin), sleep: { clock.advance(by: $0) })
+            address: WebAddress(origin: WebBench.origin), sleep: { clock.advance(by: $0) },
+            webhooks: WebhookDoor(header: "X-Signature", receive: webhooks.receive))
         for company in [WebBench.company, WebBench.otherCompany] {
             try await database.makeCompany(company, desk: office.desk)
         }

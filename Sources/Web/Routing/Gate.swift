@@ -45,6 +45,7 @@ struct Gate: Sendable {
             visit.program = try await program(visit)
             guard let program = visit.program else { throw Refusal.signInNeeded }
             guard roles.contains(program.key.role) else { throw Refusal.notAllowed }
+        case .signed: break
         }
     }
 

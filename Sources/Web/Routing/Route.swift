@@ -10,6 +10,8 @@ struct Route: Sendable {
         case people(Set<Role>)
         /// Programs with a key of the company that has one of the roles.
         case programs(Set<Role>)
+        /// Machines that sign what they send; the handler checks the signature before anything else.
+        case signed
 
         static let everybody = people(Set(Role.allCases))
         static let office = people([.leader, .administrator, .bookkeeper])
@@ -48,5 +50,11 @@ struct Route: Sendable {
     }
 
     var isSafe: Bool { method == .get || method == .head }
-    var isForPrograms: Bool { if case .programs = access { true } else { false } }
+    /// Whether no person stands behind a request: no session, no form of ours, and failures are told as data.
+    var isForPrograms: Bool {
+        switch access {
+        case .anyone, .people: false
+        case .programs, .signed: true
+        }
+    }
 }

@@ -9,7 +9,11 @@ extension Installation {
         let office = Office(
             database: database, clock: surroundings.clock, randomness: surroundings.randomness, logger: logger,
             desk: signInDesk, connect: { try await connections.connect($0, $1) },
-            address: WebAddress(origin: configuration.web.origin), sleep: surroundings.sleep)
+            address: WebAddress(origin: configuration.web.origin), sleep: surroundings.sleep,
+            webhooks: configuration.webhooks.map { webhooks in
+                let desk = WebhookDesk(keys: webhooks.keys, database: database, logger: logger)
+                return WebhookDoor(header: webhooks.header, receive: desk.receive)
+            })
         return WebServer(office: office, host: configuration.web.host, port: configuration.web.port)
     }
 
