@@ -5,9 +5,7 @@ import Testing
 /// The pages as people use them: the real server, the sandbox as Visma, and Chromium. One browser at a time.
 @Suite(.serialized) struct BrowserTests {
     @Test func aWorkerEntersHoursOnATelephoneAndALeaderApprovesThem() async throws {
-        try await withRunningDemo("--size", "small") { facts, folder in
-            try await Scenario(name: "hours_and_approval").play(facts, in: folder)
-        }
+        try await playOnDemo("hours_and_approval")
     }
 
     /// axe at 1280 and 390 pixels, no sideways scrolling at 360, no errors in the console, no link that leads nowhere.
@@ -39,6 +37,28 @@ import Testing
             return facts
         } body: { facts, folder in
             try await Scenario(name: "the_whole_way").play(facts, in: folder)
+        }
+    }
+
+    @Test func whatGoesWrongIsToldInPlainNorwegian() async throws {
+        try await playOnDemo("told_in_plain_words")
+    }
+
+    @Test func theMainStepsWorkWithoutJavaScript() async throws {
+        try await playOnDemo("without_script")
+    }
+
+    @Test func everythingIsEnglishByTheSwitch() async throws {
+        try await playOnDemo("english")
+    }
+
+    @Test func signingInAndEnteringHoursNeedNoMouse() async throws {
+        try await playOnDemo("keyboard_only")
+    }
+
+    private func playOnDemo(_ scenario: String) async throws {
+        try await withRunningDemo("--size", "small") { facts, folder in
+            try await Scenario(name: scenario).play(facts, in: folder)
         }
     }
 }

@@ -107,6 +107,14 @@ class Browser:
         expect(rows.first).to_be_visible()
         return rows.first
 
+    def again_until(self, holds, name="Oppdater"):
+        """For pages that do not follow by themselves: presses their link until it holds."""
+        deadline = time.monotonic() + RUN / 1000
+        while not holds():
+            assert time.monotonic() < deadline, "in time"
+            self.page.wait_for_timeout(500)
+            self.follow(name)
+
     def picture(self, name, whole=False):
         """For people who look at the tests; with FERJE_PICTURES also for the documents."""
         self.page.screenshot(path=self.play.folder / f"{name}.png", full_page=whole)

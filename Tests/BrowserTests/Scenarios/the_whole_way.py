@@ -6,6 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from driver import RUN
+from parts import card
 
 
 def scenario(play):
@@ -53,10 +54,6 @@ def first_administrator(play):
         admin.sign_in("ada")
         admin.heading("Forside")
     return admin
-
-
-def card(person, job):
-    return person.page.locator("section.job").filter(has=person.page.get_by_role("heading", name=re.compile(f"^{job}")))
 
 
 def run(person, job, button):
