@@ -5,7 +5,10 @@ SOURCES = Sources Tests Benchmarks
 # A crash in a test should end it, not search for symbols for twenty seconds.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: demo test pictures build check format setup setup-browser clean bench-lists
+# The real program, killed, stopped, cut off and without room, as often as CYCLES says; docs/guarantees.md gets the table.
+CYCLES ?= 200
+
+.PHONY: demo test pictures test-crash build check format setup setup-browser clean bench-lists
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -17,6 +20,10 @@ test: setup-browser
 # The pictures of the documents, taken anew by the tests that go through the pages.
 pictures: setup-browser
 	FERJE_PICTURES=$(CURDIR)/docs/images swift test $(FLAGS) --filter BrowserTests
+
+test-crash: setup
+	FERJE_CRASH_CYCLES=$(CYCLES) FERJE_CRASH_REPORT=docs/guarantees.md swift test $(FLAGS) --no-parallel \
+		--filter 'RandomKillTests|FaultyNetworkTests|FullDiskTests|ManyProcessesTests'
 
 build: setup
 	swift build $(FLAGS)

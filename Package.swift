@@ -121,10 +121,15 @@ let package = Package(
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .target(
-            name: "BuiltPrograms", dependencies: [asyncHTTPClient, nioCore, nioHTTP1], path: "Tests/BuiltPrograms",
+            name: "BuiltPrograms", dependencies: ["VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
+            path: "Tests/BuiltPrograms",
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["BuiltPrograms", "TestSupport", "Persistence", "VismaNetSandbox"],
+            name: "EndToEndTests",
+            dependencies: [
+                "BuiltPrograms", "TestSupport", "Persistence", "Proresult", "VismaNetSandbox", asyncHTTPClient, nioCore,
+                nioHTTP1, nioPosix,
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "BrowserTests", dependencies: ["BuiltPrograms", "TestSupport"],

@@ -70,6 +70,16 @@ public struct FerjeProgram {
     public func start(_ arguments: [String]) throws -> Running {
         try Running(program: Self.path(), arguments: arguments, environment: environment, folder: folder)
     }
+
+    /// With a limit, in kibibytes, to the size of every file that it writes: as on a full disk a write then fails. The shell
+    /// counts in blocks of 512 bytes.
+    public func start(_ arguments: [String], largestFile kibibytes: Int) throws -> Running {
+        let limited = #"trap '' XFSZ; ulimit -f "$1"; shift; exec "$@""#
+        return try Running(
+            program: URL(fileURLWithPath: "/bin/sh"),
+            arguments: ["-c", limited, "sh", "\(kibibytes * 2)", Self.path().path] + arguments,
+            environment: environment, folder: folder)
+    }
 }
 
 /// Other processes cannot be given a clock: this waits for what they do, and fails when they do not.

@@ -34,6 +34,7 @@ public final class Running {
 
     public var outputSoFar: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
     public var isRunning: Bool { process.isRunning }
+    public var processID: Int32 { process.processIdentifier }
 
     public func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 
