@@ -120,13 +120,20 @@ let package = Package(
             ],
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
+        .target(
+            name: "BuiltPrograms", dependencies: ["VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
+            path: "Tests/BuiltPrograms",
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "TestSupport", "Persistence", "Proresult", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1,
-                nioPosix,
+                "BuiltPrograms", "TestSupport", "Persistence", "Proresult", "VismaNetSandbox", asyncHTTPClient, nioCore,
+                nioHTTP1, nioPosix,
             ],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["BuiltPrograms", "TestSupport"],
+            exclude: ["Scenarios", "requirements.txt"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -225,5 +225,4 @@ public enum SyncSchema {
             pendingConnection,
             erpHints,
         ]).sorted { $0.number < $1.number }
-        ]
 }

@@ -9,6 +9,7 @@ enum Stylesheet {
           --radius: 8px; --gap: 1rem;
         }
         * { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         html { font-size: 16px; }
         body { margin: 0; background: var(--ground); color: var(--ink);
           font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
@@ -128,7 +129,7 @@ enum Stylesheet {
         td.actions form { margin-left: .4rem; }
         .pager { display: flex; gap: 1rem; align-items: center; margin: 0 0 1rem; color: var(--soft); }
         .pager .off { text-decoration: line-through; }
-        details > summary { cursor: pointer; }
+        details > summary { cursor: pointer; padding: .2rem 0; }
 
         /* The start page and the transfer board */
         .job h3 { display: flex; justify-content: space-between; gap: .6rem; align-items: center; font-size: 1.1rem; }
