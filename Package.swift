@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "VismaNetTests", dependencies: ["VismaNet", nioCore, nioPosix], swiftSettings: swiftSettings),
+            name: "VismaNetTests", dependencies: ["VismaNet", crypto, nioCore, nioPosix], swiftSettings: swiftSettings),
         .testTarget(
             name: "ProresultTests", dependencies: ["Proresult", "Persistence", "TestSupport", "SeededShore"],
             swiftSettings: swiftSettings),
@@ -126,14 +126,18 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "HTML", "Sync", "Proresult", "Persistence", "TestSupport", "FarShore", "VismaNetConnector",
-                "VismaNetSandbox", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                "Web", "HTML", "Sync", "Proresult", "Persistence", "TestSupport", "FarShore", "VismaNet",
+                "VismaNetConnector",
+                "VismaNetSandbox", crypto, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport", "Persistence", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
+            dependencies: [
+                "TestSupport", "Persistence", "Proresult", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix,
+            ],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

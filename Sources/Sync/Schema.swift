@@ -224,5 +224,8 @@ public enum SyncSchema {
             deadWork,
             idleGrants,
             probe,
+            pendingConnection,
+            erpHints,
+            ProresultSchema.withdrawalSearch,
         ]
 }

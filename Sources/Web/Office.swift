@@ -15,15 +15,19 @@ public struct Office: Sendable {
     public var desk: SignInDesk
     /// Makes the connector of a company for reading: choices, preview, set-up check.
     public var connect: SyncEngine.Connect
+    /// What an administrator does about the connection; nil while the operator has not given Ferje's application at the ERP.
+    public var connection: ConnectionDesk?
     public var address: WebAddress
     /// Waits between two looks at what changed, for pages that follow a run.
     public var sleep: @Sendable (Duration) async throws -> Void
+    /// Takes in what the ERP tells unasked; nil where the operator has not switched that on.
+    public var webhooks: WebhookDoor?
     let streams = OpenStreams()
 
     public init(
         database: any SQLDatabase, clock: WallClock, randomness: Randomness, logger: Logger, desk: SignInDesk,
-        connect: @escaping SyncEngine.Connect, address: WebAddress,
-        sleep: @escaping @Sendable (Duration) async throws -> Void
+        connect: @escaping SyncEngine.Connect, connection: ConnectionDesk? = nil, address: WebAddress,
+        sleep: @escaping @Sendable (Duration) async throws -> Void, webhooks: WebhookDoor? = nil
     ) {
         self.database = database
         self.clock = clock
@@ -31,7 +35,22 @@ public struct Office: Sendable {
         self.logger = logger
         self.desk = desk
         self.connect = connect
+        self.connection = connection
         self.address = address
         self.sleep = sleep
+        self.webhooks = webhooks
+    }
+}
+
+/// What takes webhooks in: the header of the signature, and who checks it against the body.
+public struct WebhookDoor: Sendable {
+    public let header: String
+    /// False when the signature is not of the body. Throws what a database throws.
+    public let receive: @Sendable (_ body: [UInt8], _ signature: String) async throws -> Bool
+
+    public init(
+        header: String, receive: @escaping @Sendable (_ body: [UInt8], _ signature: String) async throws -> Bool
+    ) {
+        (self.header, self.receive) = (header, receive)
     }
 }

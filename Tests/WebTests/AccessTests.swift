@@ -26,6 +26,7 @@ import Testing
             case .anyone: "anyone"
             case .people(let roles): roles.map(\.rawValue).sorted().joined(separator: ",")
             case .programs(let roles): "key:" + roles.map(\.rawValue).sorted().joined(separator: ",")
+            case .signed: "signed"
             }
         return who + (route.needsProof ? " proof" : "")
     }
@@ -56,7 +57,7 @@ import Testing
                 case .people:
                     #expect(page.status == .seeOther, "\(Self.name(route))")
                     #expect(page.location?.hasPrefix("/inn") == true, "\(Self.name(route))")
-                case .programs: #expect(page.status == .unauthorized, "\(Self.name(route))")
+                case .programs, .signed: #expect(page.status == .unauthorized, "\(Self.name(route))")
                 }
             }
         }

@@ -15,6 +15,7 @@ struct Configuration: Sendable {
     var application: OAuthApplication?
     var redirectURI: String
     var web: WebPlace
+    var webhooks: WebhookKeys?
     var language: Language
     var logLevel: Logger.Level
     var workers: Int
@@ -32,6 +33,7 @@ struct Configuration: Sendable {
         authority = try values.value(.authority, Origin.init) ?? .vismaConnect
         application = try Self.application(values)
         web = try WebPlace(values)
+        webhooks = try WebhookKeys(values)
         redirectURI = try values.value(.redirectURI) { Origin($0) == nil ? nil : $0 } ?? web.origin + Self.redirectPath
         language = try values.value(.language, Language.init(rawValue:)) ?? .norwegian
         logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
