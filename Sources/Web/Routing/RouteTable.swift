@@ -3,12 +3,48 @@ import Hummingbird
 
 /// Every address of the server, in one list. The router is made from it and from nothing else.
 enum RouteTable {
-    static let all: [Route] =
-        SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
-        + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
-        + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
-        + RunLogPage.routes + WebhookRoute.routes + StaticFiles.routes
-        + API.routes + TMCAPI.routes
+    static let all: [Route] = [
+        SignInPages.routes,
+        AccountPage.routes,
+        HomePage.routes,
+        RunStarting.routes,
+        EventStream.routes,
+        HourEntryPage.routes,
+        WorkersPage.routes,
+        WorkerPage.routes,
+        RegisterPages.routes,
+        ProjectPage.routes,
+        HoursPage.routes,
+        WorkerHoursPage.routes,
+        TransferPage.routes,
+        PreviewPage.routes,
+        RunLogPage.routes,
+        WebhookRoute.routes,
+        ConnectionPage.routes,
+        SetUpPage.routes,
+        VismaSettingsPage.routes,
+        HourSettingsPage.routes,
+        WithdrawalSettingsPage.routes,
+        WithdrawalsPage.routes,
+        NewWithdrawalPage.routes,
+        HourPage.routes,
+        OwnPage.routes,
+        OwnHoursPage.routes,
+        OwnWithdrawalsPage.routes,
+        OwnWithdrawalPage.routes,
+        WithdrawalPage.routes,
+        DocumentsPage.routes,
+        DocumentPage.routes,
+        SupervisionPage.routes,
+        MendingRoutes.routes,
+        UsersPage.routes,
+        UserInvitingPage.routes,
+        UserPage.routes,
+        ProgramKeysPage.routes,
+        API.routes,
+        TMCAPI.routes,
+        StaticFiles.routes,
+    ].flatMap { $0 }
 
     /// What may be done at an address; empty when nothing stands there.
     static func methods(at address: String) -> [String] {
