@@ -45,6 +45,16 @@ enum RouteTable {
         StaticFiles.routes,
     ].flatMap { $0 }
 
+    /// What may be done at an address; empty when nothing stands there.
+    static func methods(at address: String) -> [String] {
+        let path = address.split(separator: "/")
+        let found = all.filter { route in
+            let parts = route.path.split(separator: "/")
+            return parts.count == path.count && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        return Set(found.map(\.method.rawValue)).sorted()
+    }
+
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {
         let path = address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/")
