@@ -225,7 +225,7 @@ public enum SyncSchema {
             idleGrants,
             probe,
             pendingConnection,
-            erpHints,
             ProresultSchema.withdrawalSearch,
+            erpHints,
         ]
 }
