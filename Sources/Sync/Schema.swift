@@ -225,4 +225,7 @@ public enum SyncSchema {
             pendingConnection,
             erpHints,
         ]).sorted { $0.number < $1.number }
+            ProresultSchema.withdrawalSearch,
+            erpHints,
+        ]
 }
