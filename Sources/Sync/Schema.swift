@@ -221,6 +221,7 @@ public enum SyncSchema {
             ProresultSchema.access,
             ProresultSchema.lists,
             desk,
+            setUpCheck,
             deadWork,
             idleGrants,
             probe,

@@ -163,6 +163,12 @@ enum Stylesheet {
         .bars .hatch { stroke: #fff; stroke-width: 1.5; } .bars .grid { stroke: #dfe6e1; }
         .bars text { font-size: 12px; fill: var(--soft); } .bars .scale { text-anchor: end; } .bars .week { text-anchor: middle; }
 
+        /* The connection and the set-up check */
+        .card > details { margin: .8rem 0; }
+        .card > details > summary { min-height: 1.5rem; }
+        .changes { margin: .2rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
+        .tick-all { display: inline-flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
+
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
         body.worker input, body.worker select, body.worker textarea { max-width: none; font-size: 1.05rem; }
