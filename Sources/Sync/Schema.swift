@@ -219,6 +219,7 @@ public enum SyncSchema {
             alarms,
             gateShares,
             desk,
+            setUpCheck,
             deadWork,
             idleGrants,
             probe,
