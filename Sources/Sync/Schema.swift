@@ -224,6 +224,7 @@ public enum SyncSchema {
             deadWork,
             idleGrants,
             probe,
+            recordHistory,
             erpHints,
         ]
 }

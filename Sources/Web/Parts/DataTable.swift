@@ -42,7 +42,10 @@ struct DataTable {
         guard !rows.isEmpty else { return "<div class=\"empty\">\(empty)</div>" }
         let body = rows.map { cells in
             let cells = zip(columns, cells).map { column, cell in
-                "<td class=\"\(column.kind.rawValue)\" data-label=\"\(visit.text(column.heading))\">\(cell)</td>"
+                // On a narrow screen heading and content stand side by side: the content is one thing.
+                let content: Markup = cell.html.contains("<") ? "<div>\(cell)</div>" : cell
+                return
+                    "<td class=\"\(column.kind.rawValue)\" data-label=\"\(visit.text(column.heading))\">\(content)</td>"
                     as Markup
             }
             return "<tr>\(cells)</tr>\n" as Markup

@@ -9,6 +9,7 @@ enum RouteTable {
         + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
         + RunLogPage.routes + WebhookRoute.routes + StaticFiles.routes
         + DocumentsPage.routes + DocumentPage.routes + SupervisionPage.routes + MendingRoutes.routes
+        + ItemsPage.routes + ItemPage.routes + ItemGroupsPage.routes + CustomerPage.routes
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {
