@@ -225,8 +225,6 @@ public enum SyncSchema {
             probe,
             pendingConnection,
             erpHints,
+            recordHistory,
         ]).sorted { $0.number < $1.number }
-            ProresultSchema.withdrawalSearch,
-            erpHints,
-        ]
 }

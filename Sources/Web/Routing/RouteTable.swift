@@ -42,6 +42,11 @@ enum RouteTable {
         UserPage.routes,
         ProgramKeysPage.routes,
         API.routes,
+        SetUpCheckPage.routes,
+        ItemsPage.routes,
+        ItemPage.routes,
+        ItemGroupsPage.routes,
+        CustomerPage.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
 
@@ -54,13 +59,6 @@ enum RouteTable {
         }
         return Set(found.map(\.method.rawValue)).sorted()
     }
-=======
-    static let all: [Route] =
-        SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
-        + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
-        + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
-        + RunLogPage.routes + ConnectionPage.routes + SetUpCheckPage.routes + WebhookRoute.routes + StaticFiles.routes
->>>>>>> in/link
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {
