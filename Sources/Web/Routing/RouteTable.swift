@@ -47,6 +47,7 @@ enum RouteTable {
         ItemPage.routes,
         ItemGroupsPage.routes,
         CustomerPage.routes,
+        TMCAPI.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
 
