@@ -88,6 +88,18 @@ let package = Package(
         .target(
             name: "SeededShore", dependencies: ["Proresult", "Persistence", "TestSupport"], path: "Tests/SeededShore",
             swiftSettings: swiftSettings),
+        .target(
+            name: "Storm",
+            dependencies: [
+                "Sync", "VismaNetConnector", "VismaNet", "VismaNetSandbox", "Proresult", "Persistence", "TestSupport",
+                "FarShore", logging,
+            ], path: "Tests/Storm", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "ferje-storm", dependencies: ["Storm", "TestSupport", argumentParser], path: "Tests/StormCommand",
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "Simulation", dependencies: ["Storm", "TestSupport"], path: "Tests/Simulation",
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(

@@ -215,17 +215,14 @@ public enum SyncSchema {
 
     /// Every table of the product, in the order of their making.
     public static let all =
-        ProresultSchema.migrations + migrations + [
+        (ProresultSchema.all + migrations + [
             alarms,
             gateShares,
-            ProresultSchema.access,
-            ProresultSchema.lists,
             desk,
             deadWork,
             idleGrants,
             probe,
             pendingConnection,
             erpHints,
-            ProresultSchema.withdrawalSearch,
-        ]
+        ]).sorted { $0.number < $1.number }
 }

@@ -1,5 +1,8 @@
+import AsyncHTTPClient
 import BuiltPrograms
 import Foundation
+import NIOCore
+import NIOHTTP1
 import Persistence
 import Testing
 import TestSupport
@@ -102,6 +105,26 @@ import TestSupport
             #expect(try second.object()["error"] != nil)
             first.signal(SIGTERM)
             #expect(try await first.outcome().status == 0)
+        }
+    }
+
+    @Test func theServerStartsWithoutAnApplicationAtVisma() async throws {
+        try await withTemporaryFolder { folder in
+            let port = try freePort()
+            let program = FerjeProgram(environment: ["FERJE_WEB_PORT": "\(port)"], folder: folder)
+            let server = try program.start(["serve"])
+            try await eventually("the pages answer") {
+                let page = try? await HTTPClient.shared.execute(
+                    HTTPClientRequest(url: "http://127.0.0.1:\(port)/inn"), timeout: .seconds(5))
+                return page?.status.code == 200
+            }
+            server.signal(SIGTERM)
+            #expect(try await server.outcome().status == 0)
+            // A command that cannot do without says which key is missing.
+            try await program.succeed("company", "create", "Rør og Tak AS", "--id", "ror")
+            let connect = try await program.run("company", "connect", "--tenant-id", "x")
+            #expect(connect.status == 5)
+            #expect(connect.errors.contains("FERJE_VISMA_CLIENT_ID"))
         }
     }
 

@@ -34,6 +34,11 @@ struct Gate: Sendable {
     func unknownAddress(_ request: Request, _ context: WebContext) async -> Response {
         var visit = Visit(office: office, request: request, context: context)
         let route = Route.get(request.uri.path, .anyone) { _ in throw Refusal.notFound }
+        if route.isForPrograms {
+            let others = RouteTable.methods(at: request.uri.path)
+            return finish(
+                tell(others.isEmpty ? Refusal.notFound : Refusal.wrongMethod(others), visit, route), for: visit, route)
+        }
         try? await recognise(&visit, route)
         return finish(tell(Refusal.notFound, visit, route), for: visit, route)
     }
@@ -47,6 +52,7 @@ struct Gate: Sendable {
             guard let who = visit.who else { throw Refusal.signInNeeded }
             guard roles.contains(who.user.role) else { throw Refusal.notAllowed }
         case .programs(let roles):
+            visit.language = Language(asked: visit.headers[.acceptLanguage]) ?? visit.language
             visit.program = try await program(visit)
             guard let program = visit.program else { throw Refusal.signInNeeded }
             guard roles.contains(program.key.role) else { throw Refusal.notAllowed }

@@ -27,7 +27,9 @@ enum RouteTable {
         WithdrawalSettingsPage.routes,
         WithdrawalsPage.routes,
         NewWithdrawalPage.routes,
+        HourPage.routes,
         OwnPage.routes,
+        OwnHoursPage.routes,
         OwnWithdrawalsPage.routes,
         OwnWithdrawalPage.routes,
         WithdrawalPage.routes,
@@ -35,6 +37,11 @@ enum RouteTable {
         DocumentPage.routes,
         SupervisionPage.routes,
         MendingRoutes.routes,
+        UsersPage.routes,
+        UserInvitingPage.routes,
+        UserPage.routes,
+        ProgramKeysPage.routes,
+        API.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
 
@@ -54,6 +61,7 @@ extension Office {
     func router(_ routes: [Route] = RouteTable.all) -> Router<WebContext> {
         let gate = Gate(office: self)
         let router = Router(context: WebContext.self)
+        router.add(middleware: UnknownAddresses(gate: gate))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 await gate.answer(request, route, context)
@@ -64,9 +72,23 @@ extension Office {
                 }
             }
         }
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete] {
-            router.on("/**", method: method) { request, context in await gate.unknownAddress(request, context) }
-        }
         return router
+    }
+}
+
+/// The router gives up where a path begins like one of ours and goes on otherwise; then too the answer is our own, with
+/// the headers that every answer has.
+private struct UnknownAddresses: RouterMiddleware {
+    let gate: Gate
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            let response = await gate.unknownAddress(request, context)
+            return request.method == .head ? response.createHeadResponse() : response
+        }
     }
 }
