@@ -219,10 +219,12 @@ public enum SyncSchema {
             alarms,
             gateShares,
             desk,
+            setUpCheck,
             deadWork,
             idleGrants,
             probe,
             pendingConnection,
             erpHints,
+            recordHistory,
         ]).sorted { $0.number < $1.number }
 }

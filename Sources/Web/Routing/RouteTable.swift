@@ -42,6 +42,11 @@ enum RouteTable {
         UserPage.routes,
         ProgramKeysPage.routes,
         API.routes,
+        SetUpCheckPage.routes,
+        ItemsPage.routes,
+        ItemPage.routes,
+        ItemGroupsPage.routes,
+        CustomerPage.routes,
         TMCAPI.routes,
         StaticFiles.routes,
     ].flatMap { $0 }

@@ -181,6 +181,11 @@ enum Stylesheet {
         .days a[aria-current] { border-color: var(--accent); background: var(--good-bg); }
         form > details { margin: 0 0 1rem; } form > details > :nth-child(2) { margin-top: .8rem; }
         .chosen { display: flex; gap: .5rem; flex-wrap: wrap; align-items: baseline; }
+        /* The connection and the set-up check */
+        .card > details { margin: .8rem 0; }
+        .card > details > summary { min-height: 1.5rem; }
+        .changes { margin: .2rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
+        .tick-all { display: inline-flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
 
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
@@ -213,6 +218,7 @@ enum Stylesheet {
             white-space: normal; overflow-wrap: anywhere; }
           td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: 0 0 40%; }
           td.actions { justify-content: flex-start; }
+          td .reasons, td details { text-align: left; }
           td.actions::before { content: none; }
           td > div { min-width: 0; }
           td:empty { display: none; }

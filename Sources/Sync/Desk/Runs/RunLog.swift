@@ -82,7 +82,7 @@ public enum RunLog {
         ).map(RunRow.init)
     }
 
-    private static func offset(_ number: Int, _ size: Int) -> Int {
+    static func offset(_ number: Int, _ size: Int) -> Int {
         let (skipped, overflow) = (max(number, 1) - 1).multipliedReportingOverflow(by: max(size, 1))
         return overflow ? .max : skipped
     }
