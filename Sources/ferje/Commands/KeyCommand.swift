@@ -1,6 +1,7 @@
 import ArgumentParser
 import Persistence
 import Proresult
+import Sync
 
 /// `ferje key …`
 struct KeyCommand: AsyncParsableCommand {
@@ -41,9 +42,9 @@ struct KeyCommand: AsyncParsableCommand {
                 let days = min(max(days, 0), ProgramKey.longestLifeDays + 1)
                 let (text, key) = try await installation.database.transaction(company: company.id) { transaction in
                     let now = try transaction.now()
-                    return try ProgramKey.create(
+                    return try transaction.makeKey(
                         name: name, role: role, expiresAt: now + .seconds(days * 86_400), maker: nil,
-                        by: Operator.actor, at: now, randomness: randomness, in: transaction)
+                        by: Operator.actor, randomness: randomness)
                 }
                 installation.console.say(.keyMade(key.name, until: key.expiresAt.shown))
                 installation.console.say(text)
@@ -91,7 +92,7 @@ struct KeyCommand: AsyncParsableCommand {
                 let company = try await installation.company(companyOption.company)
                 let key = try await installation.database.transaction(company: company.id) { transaction in
                     let id = ProgramKeyID(id)
-                    try ProgramKey.revoke(id, at: transaction.now(), in: transaction)
+                    try transaction.revokeKey(id, by: Operator.name)
                     return try ProgramKey.get(id, in: transaction)
                 }
                 installation.console.say(.keyRevoked(key.name))

@@ -75,7 +75,9 @@ import Testing
             let expiry = bench.clock.now + .seconds(86_400)
             let text = try await bench.transaction {
                 try $0.makeKey(
-                    name: "Feltsystem", role: .leader, expiresAt: expiry, maker: anna, randomness: .seeded(5))
+                    name: "Feltsystem", role: .leader, expiresAt: expiry, maker: anna.id, by: anna.actor,
+                    randomness: .seeded(5)
+                ).text
             }
             let found = try await ProgramKey.find(text: text, in: bench.database, at: bench.clock.now)
             let key = try #require(found?.key)

@@ -40,17 +40,17 @@ extension CompanyTransaction {
         try audit(by: person, action, of: "user", user.id.text, because: user.username, before: before, after: after)
     }
 
-    /// Makes the key of a program; its text is shown once.
+    /// Makes the key of a program; its text is shown once. `maker` nil: the command line.
     public func makeKey(
-        name: String, role: Role, expiresAt: Timestamp, maker: AppUser, randomness: Randomness
-    ) throws -> String {
+        name: String, role: Role, expiresAt: Timestamp, maker: AppUserID?, by actor: Actor, randomness: Randomness
+    ) throws -> (text: String, key: ProgramKey) {
         let made = try ProgramKey.create(
-            name: name, role: role, expiresAt: expiresAt, maker: maker.id, by: maker.actor, at: now(),
-            randomness: randomness, in: self)
+            name: name, role: role, expiresAt: expiresAt, maker: maker, by: actor, at: now(), randomness: randomness,
+            in: self)
         try audit(
-            by: maker.username, "key made", of: "key", made.key.id.text, because: made.key.name,
+            by: actor.username, "key made", of: "key", made.key.id.text, because: made.key.name,
             after: role.rawValue)
-        return made.text
+        return made
     }
 
     public func revokeKey(_ id: ProgramKeyID, by person: String) throws {

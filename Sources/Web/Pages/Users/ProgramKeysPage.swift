@@ -30,7 +30,9 @@ enum ProgramKeysPage {
         do {
             let text = try await visit.write { transaction in
                 try transaction.makeKey(
-                    name: name, role: role, expiresAt: expiresAt, maker: maker, randomness: randomness)
+                    name: name, role: role, expiresAt: expiresAt, maker: maker.id, by: maker.actor,
+                    randomness: randomness
+                ).text
             }
             return .page(shownOnce(visit, name, text))
         } catch let broken as ProresultError {
