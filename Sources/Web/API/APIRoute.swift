@@ -86,6 +86,10 @@ struct APICall: Sendable {
 
     init(_ visit: Visit, _ route: APIRoute) throws {
         self.visit = visit
+        guard visit.hasReadableQuery else {
+            throw BadField(
+                field: "?", text: Text("Det etter «?» kan ikke leses.", "What stands behind the “?” cannot be read."))
+        }
         query = try QueryFields(visit.query, route.query)
         guard let shape = route.body else {
             (body, rows) = (nil, [])

@@ -20,7 +20,7 @@ struct JSONBody: Sendable {
             throw BadField(field: path, text: Text("Her skal det stå et objekt.", "An object is expected here."))
         }
         for one in given {
-            let place = path + (path.isEmpty ? "" : ".") + one.name
+            let place = path + (path.isEmpty ? "" : ".") + one.name.prefix(100)
             guard let member = members.first(where: { $0.name == one.name }) else {
                 throw BadField(field: place, text: .unknownField)
             }

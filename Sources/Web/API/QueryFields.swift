@@ -10,7 +10,7 @@ struct QueryFields: Sendable {
     init(_ fields: Fields, _ members: [Shape.Member]) throws(BadField) {
         for (name, value) in fields.pairs {
             guard let member = members.first(where: { $0.name == name }) else {
-                throw BadField(field: name, text: .unknownField)
+                throw BadField(field: String(name.prefix(100)), text: .unknownField)
             }
             guard member.shape.takes(word: value) else { throw BadField(field: name, text: .expected(member.shape)) }
             guard member.shape.isList || fields.all(name).count == 1 else {

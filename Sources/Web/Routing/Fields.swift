@@ -14,7 +14,7 @@ struct Fields: Sendable, Hashable {
 
     init(_ pairs: [(name: String, value: String)]) { self.pairs = pairs }
 
-    /// Nil for text that is not URL-encoded or has too many fields.
+    /// Nil for text that is not URL-encoded, holds a NUL, or has too many fields.
     init?(urlEncoded text: some StringProtocol) {
         for part in text.split(separator: "&") {
             let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -27,7 +27,10 @@ struct Fields: Sendable, Hashable {
 
     /// A form sends a blank as `+`.
     private static func decoded(_ part: some StringProtocol) -> String? {
-        String(part).replacing("+", with: " ").removingPercentEncoding
+        guard let text = String(part).replacing("+", with: " ").removingPercentEncoding, !text.utf8.contains(0) else {
+            return nil
+        }
+        return text
     }
 
     /// The first field of the name, without blanks around it; empty when there is none.

@@ -24,6 +24,8 @@ struct Visit: Sendable {
     var language: Language
     /// Holds the answer of a sign-in at the ERP to the session that began it.
     var erpSignIn: String?
+    /// Whether `query` is all that stood behind the `?`; what cannot be read is left out.
+    var hasReadableQuery = true
     /// What the page before had to say.
     var notice: Notice?
 
@@ -64,9 +66,14 @@ struct Visit: Sendable {
 
     func text(_ text: Text) -> String { text.inLanguage(language) }
 
+    /// Longer than any key or secret in a path. No database stores a NUL.
+    private static let longestParameter = 200
+
     /// A part of the path. Only a name that the route has is asked for.
     func parameter(_ name: String) throws -> String {
-        guard let value = parameters[name], !value.isEmpty else { throw Refusal.notFound }
+        guard let value = parameters[name], !value.isEmpty, value.utf8.count <= Self.longestParameter,
+            !value.utf8.contains(0)
+        else { throw Refusal.notFound }
         return value
     }
 

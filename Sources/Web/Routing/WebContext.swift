@@ -24,7 +24,8 @@ extension Visit {
         parameters = Dictionary(
             context.parameters.map { (String($0.key), String($0.value).removingPercentEncoding ?? "") },
             uniquingKeysWith: { first, _ in first })
-        query = Fields(urlEncoded: request.uri.query ?? "") ?? Fields()
+        let read = Fields(urlEncoded: request.uri.query ?? "")
+        (query, hasReadableQuery) = (read ?? Fields(), read != nil)
         form = Fields()
         body = ByteBuffer()
         headers = request.headers
@@ -56,6 +57,7 @@ extension Visit {
             headers: headers, from: from, now: now, visitor: visitor, language: language)
         (visit.token, visit.who, visit.program, visit.notice) = (token, who, program, notice)
         visit.erpSignIn = erpSignIn
+        visit.hasReadableQuery = hasReadableQuery
         return visit
     }
 

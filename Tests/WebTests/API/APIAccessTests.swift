@@ -81,7 +81,7 @@ import Testing
                 let reply = try await stranger.send(route.method, path, bodies["\(route.method) \(route.path)"])
                 #expect(reply.status == .notFound, "\(route.method) \(path): \(reply.text)")
             }
-            #expect(try await bench.count("hour_entry") == 1)
+            #expect(try await bench.rowCount("hour_entry") == 1)
             #expect(try await own.get("/hours/\(hours.text("id"))").json == hours.json)
             // The number of another's record is answered as one that nobody has.
             try await bench.write { transaction in
@@ -126,7 +126,7 @@ import Testing
             }
             let large = delivered("T-1", ["comment": "\"" + String(repeating: "x", count: 70_000) + "\""])
             #expect(try await program.post("/hours", large).status == .contentTooLarge)
-            #expect(try await bench.count("hour_entry") == 1)
+            #expect(try await bench.rowCount("hour_entry") == 1)
         }
     }
 
@@ -157,7 +157,7 @@ import Testing
                 #expect(reply.status == .badRequest, "\(query)")
             }
             #expect(try await program.get("/hours?from=2026-11-01").text("field") == "to")
-            #expect(try await bench.count("hour_entry") == 0)
+            #expect(try await bench.rowCount("hour_entry") == 0)
         }
     }
 
@@ -219,6 +219,34 @@ import Testing
                     #expect(reply.status == .badRequest, "\(String(decoding: body.prefix(40), as: UTF8.self))")
                 }
             }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func hostileIDsAndWordsAreJustNotThere(kind: TestDatabaseKind) async throws {
+        try await withWeb(kind) { bench in
+            try await bench.fillBoth()
+            let program = try await bench.caller(.administrator).unjudged
+            let hostile = [
+                "%00", "a%00b", "%ff", "%", "'%20OR%20'1'='1", "%25", "_", "%5C", "%F0%9F%9A%A2", "%E2%80%AE",
+                String(repeating: "x", count: 5000),
+            ]
+            for word in hostile {
+                for path in ["/workers", "/projects", "/customers", "/items", "/hours", "/withdrawals", "/runs"] {
+                    let reply = try await program.get("\(path)/\(word)")
+                    #expect(reply.status == .notFound, "\(path)/\(word.prefix(20)): \(reply.text)")
+                }
+                for path in [
+                    "/workers?search=", "/hours?from=2026-11-01&to=2026-11-30&employeeNumber=", "/board?reason=",
+                ] {
+                    let reply = try await program.get(path + word)
+                    #expect([200, 400, 422].contains(reply.status.code), "\(path)\(word.prefix(20)): \(reply.text)")
+                    let found = reply.json["items"]?.rows ?? []
+                    #expect(found.isEmpty, "\(path)\(word.prefix(20))")
+                }
+            }
+            let huge = try await program.get("/hours?from=2026-11-01&to=2026-11-30&page=1000000&size=500")
+            #expect(huge.status == .ok && huge.json["items"]?.rows == [])
         }
     }
 

@@ -151,7 +151,7 @@ extension WebBench {
         }
     }
 
-    func count(_ table: String, of company: CompanyID = Self.company) async throws -> Int {
+    func rowCount(_ table: String, of company: CompanyID = Self.company) async throws -> Int {
         try await database.read(company: company) { transaction in
             try transaction.first("SELECT count(*) AS n FROM \(raw: table)")?.get("n") ?? 0
         }

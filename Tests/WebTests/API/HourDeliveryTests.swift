@@ -26,7 +26,7 @@ import Testing
             // A new key of the same name is the same caller.
             let renewed = try await bench.caller(.administrator)
             #expect(try await renewed.post("/hours", delivered("T-1")).json == first.json)
-            #expect(try await bench.count("hour_entry") == 1)
+            #expect(try await bench.rowCount("hour_entry") == 1)
         }
     }
 
@@ -115,7 +115,7 @@ import Testing
                 results.map { $0["outcome"]?.text } == ["unchanged", "created", nil, nil, "created", "changed"])
             #expect(
                 results.map { $0["problem"]?["field"]?.text } == [nil, nil, "[2].projectNumber", "[3].total", nil, nil])
-            #expect(try await bench.count("hour_entry") == 3)
+            #expect(try await bench.rowCount("hour_entry") == 3)
         }
     }
 
@@ -146,7 +146,7 @@ import Testing
                 return try await group.reduce(into: []) { $0.append($1) }
             }
             #expect(statuses.sorted() == [200, 200, 200, 200, 200, 200, 200, 201])
-            #expect(try await bench.count("hour_entry") == 1)
+            #expect(try await bench.rowCount("hour_entry") == 1)
         }
     }
 
