@@ -48,6 +48,8 @@ public enum ProresultError: Error, Sendable, Hashable {
     case projectUnderItself(number: String)
     case workTypeClosed(name: String)
     case workTypeOfOtherProject(name: String)
+    /// On a project that came from Visma a person chooses one of its tasks.
+    case workTypeNotFromVisma(name: String)
 
     // Item groups
     case itemGroupTooDeep(name: String)
@@ -72,6 +74,8 @@ public enum ProresultError: Error, Sendable, Hashable {
     case notReversed
     case hasCorrection
     case deleteOfApproved
+    /// Another system delivered something else under the same number of its own, and a leader has approved the first.
+    case approvedDiffers
     /// An entry that reverses another has its figures from it.
     case reversalIsFixed
 
@@ -102,6 +106,7 @@ public enum ProresultError: Error, Sendable, Hashable {
     case quantityZero
     case freeTextNotAllowed
     case textPriceUnitFixed
+    case costPriceFixed
     case discountOutOfRange
     case returnOfReturn
     /// A return has its terms from the line it returns.
@@ -123,7 +128,7 @@ extension ProresultError: CustomStringConvertible {
             record
         case .unknownSetting: .setting
         case .projectClosed, .projectNotClosed, .projectUnderItself: .project
-        case .workTypeClosed, .workTypeOfOtherProject: .projectWorkType
+        case .workTypeClosed, .workTypeOfOtherProject, .workTypeNotFromVisma: .projectWorkType
         case .itemGroupTooDeep: .itemGroup
         case .wrongStep, .sameApprover: .approval
         case .passwordTooShort, .passwordTooLong, .passwordEasilyGuessed, .passwordWrong, .tooManyTries,
@@ -132,9 +137,10 @@ extension ProresultError: CustomStringConvertible {
         case .expiryOutOfRange: .programKey
         case .moreThan24Hours, .moreThan24HoursOnDay, .overtimeOverTotal, .billableOutsideTotal, .absenceIsPlain,
             .timesIncomplete, .breakTooLong, .timesDisagree, .dateTooOld, .illegalMove, .notTransferred,
-            .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .reversalIsFixed, .notApproved:
+            .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .approvedDiffers,
+            .reversalIsFixed, .notApproved:
             .hourEntry
-        case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .discountOutOfRange,
+        case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .costPriceFixed, .discountOutOfRange,
             .returnOfReturn, .returnIsFixed, .returnTooLarge:
             .withdrawal
         }
@@ -150,7 +156,7 @@ extension ProresultError: CustomStringConvertible {
         case .unknownSetting(let key, _): key
         case .projectClosed: "project"
         case .projectUnderItself: "parentProject"
-        case .workTypeClosed, .workTypeOfOtherProject: "workType"
+        case .workTypeClosed, .workTypeOfOtherProject, .workTypeNotFromVisma: "workType"
         case .moreThan24Hours, .moreThan24HoursOnDay, .timesDisagree: "total"
         case .overtimeOverTotal: "overtime50"
         case .billableOutsideTotal: "billableHours"
@@ -162,6 +168,7 @@ extension ProresultError: CustomStringConvertible {
         case .quantityZero, .returnTooLarge: "quantity"
         case .freeTextNotAllowed: "item"
         case .textPriceUnitFixed: "text"
+        case .costPriceFixed: "costPrice"
         case .discountOutOfRange: "discountPercent"
         default: nil
         }

@@ -150,6 +150,11 @@ extension ProresultError {
                 "An approved entry cannot be deleted. Reject it first.",
                 "En godkjent føring kan ikke slettes. Avvis den først."
             )
+        case .approvedDiffers:
+            (
+                "These hours are approved and stand otherwise here. A leader must reject them before they can change.",
+                "Timene er godkjent og står annerledes her. En leder må avvise dem før de kan endres."
+            )
         default: nil
         }
     }
@@ -158,6 +163,11 @@ extension ProresultError {
         switch self {
         case .projectClosed(let number):
             ("Project \(number) is closed.", "Prosjekt \(number) er avsluttet.")
+        case .workTypeNotFromVisma(let name):
+            (
+                "“\(name)” is a work type of Proresult, and hours on it never reach Visma. Choose one of the project's tasks.",
+                "«\(name)» er en arbeidsart fra Proresult, og timer på den kommer aldri til Visma. Velg en av oppgavene på prosjektet."
+            )
         case .projectNotClosed(let number):
             ("Project \(number) is not closed.", "Prosjekt \(number) er ikke avsluttet.")
         case .projectUnderItself(let number):
@@ -191,6 +201,8 @@ extension ProresultError {
                 "Text, price and unit of an item cannot be changed.",
                 "Varetekst, pris og enhet kan ikke endres."
             )
+        case .costPriceFixed:
+            ("You cannot set the cost price.", "Du kan ikke endre innprisen.")
         case .discountOutOfRange:
             ("The discount must be from 0 to 100 per cent.", "Rabatten må være fra 0 til 100 prosent.")
         case .returnOfReturn:

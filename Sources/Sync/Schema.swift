@@ -215,11 +215,9 @@ public enum SyncSchema {
 
     /// Every table of the product, in the order of their making.
     public static let all =
-        ProresultSchema.migrations + migrations + [
+        (ProresultSchema.all + migrations + [
             alarms,
             gateShares,
-            ProresultSchema.access,
-            ProresultSchema.lists,
             desk,
             setUpCheck,
             deadWork,
@@ -227,5 +225,5 @@ public enum SyncSchema {
             probe,
             pendingConnection,
             erpHints,
-        ]
+        ]).sorted { $0.number < $1.number }
 }

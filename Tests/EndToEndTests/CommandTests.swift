@@ -1,10 +1,11 @@
 import AsyncHTTPClient
+import BuiltPrograms
 import Foundation
 import NIOCore
 import NIOHTTP1
 import Persistence
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct CommandTests {
     @Test func aValueThatCannotWorkIsNamedWithItsAllowedForm() async throws {
@@ -95,7 +96,7 @@ import Testing
             let program = FerjeProgram(
                 environment: [
                     "FERJE_VISMA_CLIENT_ID": "none", "FERJE_VISMA_CLIENT_SECRET": "none",
-                    "FERJE_WEB_PORT": "\(try FreePort.find())",
+                    "FERJE_WEB_PORT": String(try freePort()),
                 ], folder: folder)
             let first = try program.start(["serve"])
             try await eventually("the server runs") { first.outputSoFar.contains("\n") }
@@ -109,7 +110,7 @@ import Testing
 
     @Test func theServerStartsWithoutAnApplicationAtVisma() async throws {
         try await withTemporaryFolder { folder in
-            let port = try FreePort.find()
+            let port = try freePort()
             let program = FerjeProgram(environment: ["FERJE_WEB_PORT": "\(port)"], folder: folder)
             let server = try program.start(["serve"])
             try await eventually("the pages answer") {

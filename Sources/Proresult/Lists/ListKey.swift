@@ -65,6 +65,16 @@ extension Item {
     }
 }
 
+extension Withdrawal {
+    public static var listColumns: [String] { ["search_text"] }
+    public var listValues: [SQLValue] { [ListKey.search(text, extraText).sqlValue] }
+}
+
+extension AppUser {
+    public static var listColumns: [String] { ["search_text", "sort_name"] }
+    public var listValues: [SQLValue] { [ListKey.search(name, username).sqlValue, ListKey.name(name).sqlValue] }
+}
+
 extension Worker {
     public static var listColumns: [String] { ["search_text", "sort_number", "sort_name"] }
     public var listValues: [SQLValue] {

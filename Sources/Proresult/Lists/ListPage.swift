@@ -21,6 +21,15 @@ public struct ListPage<Row: Sendable>: Sendable {
     public let number: Int
     public let size: Int
 
+    private init(rows: [Row], total: Int, number: Int, size: Int) {
+        (self.rows, self.total, self.number, self.size) = (rows, total, number, size)
+    }
+
+    /// The same page of something else.
+    public func map<Other: Sendable>(_ other: (Row) throws -> Other) rethrows -> ListPage<Other> {
+        ListPage<Other>(rows: try rows.map(other), total: total, number: number, size: size)
+    }
+
     public var pages: Int { max(1, (total + size - 1) / size) }
     public var hasNext: Bool { number < pages }
     public var hasPrevious: Bool { number > 1 }

@@ -145,7 +145,8 @@ enum MenuItem: CaseIterable, Sendable {
         case .home, .transfer, .projects, .hours, .withdrawals, .items, .customers, .runLog:
             [.leader, .administrator, .bookkeeper]
         case .workers: [.leader, .administrator, .bookkeeper]
-        case .setUp, .users: [.administrator]
+        case .setUp: [.administrator, .bookkeeper]
+        case .users: [.administrator]
         }
     }
 }

@@ -13,21 +13,32 @@ struct Gate: Sendable {
 
     func answer(_ request: Request, _ route: Route, _ context: WebContext) async -> Response {
         var visit = Visit(office: office, request: request, context: context)
+        // Set also when the handler fails: the session before it is over.
+        var proof: Cookie?
+        var answer: Answer
         do {
             try await admit(&visit, to: route)
             let body = try await read(request, upTo: route.largestBody)
             visit = try visit.with(body: body, isForm: !route.isSafe && !route.isForPrograms)
             if !route.isSafe, !route.isForPrograms { try checkForm(visit) }
-            return finish(try await route.handle(visit), for: visit, route)
+            proof = try await demandProof(&visit, for: route)
+            answer = try await route.handle(visit)
         } catch {
-            return finish(tell(error, visit, route), for: visit, route)
+            answer = tell(error, visit, route)
         }
+        if let proof { answer.cookies.insert(proof, at: 0) }
+        return finish(answer, for: visit, route)
     }
 
     /// For addresses that no route has.
     func unknownAddress(_ request: Request, _ context: WebContext) async -> Response {
         var visit = Visit(office: office, request: request, context: context)
         let route = Route.get(request.uri.path, .anyone) { _ in throw Refusal.notFound }
+        if route.isForPrograms {
+            let others = RouteTable.methods(at: request.uri.path)
+            return finish(
+                tell(others.isEmpty ? Refusal.notFound : Refusal.wrongMethod(others), visit, route), for: visit, route)
+        }
         try? await recognise(&visit, route)
         return finish(tell(Refusal.notFound, visit, route), for: visit, route)
     }
@@ -40,8 +51,8 @@ struct Gate: Sendable {
             try await recognise(&visit, route)
             guard let who = visit.who else { throw Refusal.signInNeeded }
             guard roles.contains(who.user.role) else { throw Refusal.notAllowed }
-            if route.needsProof, !who.session.isProved(at: visit.now) { throw Refusal.proofNeeded }
         case .programs(let roles):
+            visit.language = Language(asked: visit.headers[.acceptLanguage]) ?? visit.language
             visit.program = try await program(visit)
             guard let program = visit.program else { throw Refusal.signInNeeded }
             guard roles.contains(program.key.role) else { throw Refusal.notAllowed }

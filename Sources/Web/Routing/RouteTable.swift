@@ -3,11 +3,48 @@ import Hummingbird
 
 /// Every address of the server, in one list. The router is made from it and from nothing else.
 enum RouteTable {
-    static let all: [Route] =
-        SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
-        + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
-        + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
-        + RunLogPage.routes + ConnectionPage.routes + SetUpCheckPage.routes + WebhookRoute.routes + StaticFiles.routes
+    static let all: [Route] = [
+        SignInPages.routes,
+        AccountPage.routes,
+        HomePage.routes,
+        RunStarting.routes,
+        EventStream.routes,
+        HourEntryPage.routes,
+        WorkersPage.routes,
+        WorkerPage.routes,
+        RegisterPages.routes,
+        ProjectPage.routes,
+        HoursPage.routes,
+        WorkerHoursPage.routes,
+        TransferPage.routes,
+        PreviewPage.routes,
+        RunLogPage.routes,
+        WebhookRoute.routes,
+        ConnectionPage.routes,
+        SetUpCheckPage.routes,
+        SetUpPage.routes,
+        VismaSettingsPage.routes,
+        HourSettingsPage.routes,
+        WithdrawalSettingsPage.routes,
+        WithdrawalsPage.routes,
+        NewWithdrawalPage.routes,
+        HourPage.routes,
+        OwnPage.routes,
+        OwnHoursPage.routes,
+        OwnWithdrawalsPage.routes,
+        OwnWithdrawalPage.routes,
+        WithdrawalPage.routes,
+        DocumentsPage.routes,
+        DocumentPage.routes,
+        SupervisionPage.routes,
+        MendingRoutes.routes,
+        UsersPage.routes,
+        UserInvitingPage.routes,
+        UserPage.routes,
+        ProgramKeysPage.routes,
+        API.routes,
+        StaticFiles.routes,
+    ].flatMap { $0 }
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {
@@ -25,6 +62,7 @@ extension Office {
     func router(_ routes: [Route] = RouteTable.all) -> Router<WebContext> {
         let gate = Gate(office: self)
         let router = Router(context: WebContext.self)
+        router.add(middleware: UnknownAddresses(gate: gate))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 await gate.answer(request, route, context)
@@ -35,9 +73,23 @@ extension Office {
                 }
             }
         }
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete] {
-            router.on("/**", method: method) { request, context in await gate.unknownAddress(request, context) }
-        }
         return router
+    }
+}
+
+/// The router gives up where a path begins like one of ours and goes on otherwise; then too the answer is our own, with
+/// the headers that every answer has.
+private struct UnknownAddresses: RouterMiddleware {
+    let gate: Gate
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            let response = await gate.unknownAddress(request, context)
+            return request.method == .head ? response.createHeadResponse() : response
+        }
     }
 }

@@ -11,6 +11,12 @@ struct Told: Sendable {
     /// The stable word for programs.
     var code: String
     var text: Text
+    /// The field that it is about, for programs.
+    var field: String?
+    /// What the log has more under.
+    var number: String?
+    /// The methods that the address takes instead.
+    var others: [String] = []
 
     init(_ status: HTTPResponse.Status, _ code: String, _ text: Text) {
         (self.status, self.code, self.text) = (status, code, text)
@@ -45,6 +51,13 @@ struct Told: Sendable {
     private init(_ refusal: Refusal) {
         switch refusal {
         case .notFound: self.init(.notFound, "notFound", .pageNotFound)
+        case .wrongMethod(let others):
+            self.init(
+                .methodNotAllowed, "wrongMethod",
+                Text(
+                    "Adressen tar bare \(others.joined(separator: ", ")).",
+                    "The address takes only \(others.joined(separator: ", "))."))
+            self.others = others
         case .notAllowed: self.init(.forbidden, "notAllowed", .pageNotAllowed)
         case .badRequest(let text): self.init(.badRequest, "badRequest", text)
         case .foreignForm: self.init(.forbidden, "foreignForm", .formTooOld)
@@ -62,11 +75,12 @@ extension Gate {
         if !route.isForPrograms, case Refusal.signInNeeded = error {
             return .see("/inn" + (home.map { Fields([("til", $0)]).query } ?? ""))
         }
-        if !route.isForPrograms, case Refusal.proofNeeded = error {
-            return .see("/bekreft" + Fields([("til", home ?? "/")]).query)
+        if !route.isForPrograms, case Refusal.proofNeeded = error { return askForProof(visit, route, waiting: nil) }
+        if route.needsProof, case ProresultError.tooManyTries = error {
+            return askForProof(visit, route, waiting: error as? ProresultError)
         }
+        if route.isForPrograms { return (Told(toProgram: error) ?? unexpected(error, route)).problem(visit) }
         let told = Told(error) ?? unexpected(error, route)
-        if route.isForPrograms { return problem(told, visit) }
         return .page(
             Frame.page(visit, Text("Det gikk ikke", "That did not work")) { ErrorPage.body(told, visit) },
             status: told.status)
@@ -78,25 +92,9 @@ extension Gate {
         let number = Identifier<Told>(using: office.randomness).text.prefix(8).uppercased()
         office.logger.error(
             "a page failed", metadata: ["number": "\(number)", "route": "\(route.path)", "error": "\(error)"])
-        return Told(.internalServerError, "unexpected", .unexpected(number))
-    }
-
-    /// RFC 9457.
-    private func problem(_ told: Told, _ visit: Visit) -> Answer {
-        struct Problem: Encodable {
-            var type = "about:blank"
-            var title: String
-            var status: Int
-            var code: String
-            var detail: String
-        }
-        let problem = Problem(
-            title: told.status.reasonPhrase, status: told.status.code, code: told.code,
-            detail: visit.text(told.text))
-        var answer = (try? Answer.json(problem, status: told.status)) ?? Answer(status: told.status)
-        answer.contentType = "application/problem+json"
-        if told.status == .unauthorized { answer.headers.append((.wwwAuthenticate, "Bearer")) }
-        return answer
+        var told = Told(.internalServerError, "unexpected", .unexpected(number))
+        told.number = number
+        return told
     }
 }
 

@@ -9,6 +9,7 @@ enum Stylesheet {
           --radius: 8px; --gap: 1rem;
         }
         * { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         html { font-size: 16px; }
         body { margin: 0; background: var(--ground); color: var(--ink);
           font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
@@ -25,6 +26,7 @@ enum Stylesheet {
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .soft { color: var(--soft); }
         .nowrap { white-space: nowrap; }
+        [hidden] { display: none !important; }
 
         .band { background: var(--band); color: #fff; display: flex; align-items: center; gap: 1rem; padding: .5rem 1rem;
           flex-wrap: wrap; }
@@ -127,7 +129,7 @@ enum Stylesheet {
         td.actions form { margin-left: .4rem; }
         .pager { display: flex; gap: 1rem; align-items: center; margin: 0 0 1rem; color: var(--soft); }
         .pager .off { text-decoration: line-through; }
-        details > summary { cursor: pointer; }
+        details > summary { cursor: pointer; padding: .2rem 0; }
 
         /* The start page and the transfer board */
         .job h3 { display: flex; justify-content: space-between; gap: .6rem; align-items: center; font-size: 1.1rem; }
@@ -168,15 +170,35 @@ enum Stylesheet {
         .card > details > summary { min-height: 1.5rem; }
         .changes { margin: .2rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
         .tick-all { display: inline-flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
+        /* Goods: the items to press, and where a project is looked for */
+        .picks { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 46rem; }
+        .picks a { display: flex; flex-wrap: wrap; gap: .1rem .8rem; justify-content: space-between; align-items: baseline;
+          min-height: 3rem; padding: .65rem .9rem; background: var(--paper); color: var(--ink); text-decoration: none;
+          border: 1px solid var(--line); border-radius: var(--radius); margin: 0 0 .4rem; overflow-wrap: anywhere; }
+        .picks a:hover { background: #eef3ef; }
+        .choose { align-items: flex-end; } .choose .field { margin: 0; flex: 1 1 14rem; }
+        .project-search { margin: 0 0 1rem; } .project-search form { margin: .6rem 0 0; }
+        .days { list-style: none; display: flex; gap: .3rem; margin: 0 0 .8rem; padding: 0; }
+        .days li { flex: 1 1 0; }
+        .days a { display: flex; flex-direction: column; align-items: center; padding: .4rem 0; font-size: .9rem;
+          background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); color: var(--ink);
+          text-decoration: none; }
+        .days a[aria-current] { border-color: var(--accent); background: var(--good-bg); }
+        form > details { margin: 0 0 1rem; } form > details > :nth-child(2) { margin-top: .8rem; }
+        .chosen { display: flex; gap: .5rem; flex-wrap: wrap; align-items: baseline; }
 
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
         body.worker input, body.worker select, body.worker textarea { max-width: none; font-size: 1.05rem; }
         body.worker button.primary { width: 100%; font-size: 1.1rem; }
+        body.worker .button.small { min-height: 2.5rem; padding: .4rem .7rem; }
         .tabs { display: flex; gap: .3rem; margin: 0 0 1rem; flex-wrap: wrap; }
         .tabs a { padding: .55rem .9rem; border-radius: var(--radius); text-decoration: none; background: var(--paper);
           border: 1px solid var(--line); color: var(--ink); }
         .tabs a[aria-current] { background: var(--accent); color: #fff; border-color: var(--accent); }
+
+        /* A link or key that is shown once. */
+        .secret { max-width: none; font-family: ui-monospace, "Liberation Mono", monospace; }
 
         @media (max-width: 56rem) {
           .shell { flex-direction: column; }
@@ -187,6 +209,7 @@ enum Stylesheet {
           main { width: 100%; padding: 1rem; }
         }
         @media (max-width: 40rem) {
+          body.worker .band .right .shortcut:first-child { display: none; }
           .band .company { flex-basis: 100%; order: 9; font-size: .9rem; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           table, tbody, tr, td { display: block; width: 100%; }
@@ -196,6 +219,7 @@ enum Stylesheet {
           td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: 0 0 40%; }
           td.actions { justify-content: flex-start; }
           td.actions::before { content: none; }
+          td > div { min-width: 0; }
           td:empty { display: none; }
         }
         @media print { .band, .menu, .foot, .search, .pager a, button { display: none; } body { background: #fff; } }

@@ -56,6 +56,7 @@ extension Failure {
             self.init(.needsPerson, "notWaiting", .documentNotWaiting(state.rawValue))
         case .reasonMissing: self.init(.needsPerson, "reasonMissing", .reasonMissing)
         case .numberMissing: self.init(.needsPerson, "numberMissing", .numberMissing)
+        case .numberTaken(let other): self.init(.needsPerson, "numberTaken", .numberTaken(other.text))
         }
     }
 }

@@ -31,8 +31,8 @@ enum FirstStepsGuide {
             (
                 .chooseSettings, Text("Velg kontoer og varenummer", "Choose accounts and item numbers"),
                 Text(
-                    "Debit- og kreditkonto og std. varenummer for timer settes på tjeneren med «ferje company setting set».",
-                    "Debit and credit account and the default item number for hours are set on the server with “ferje company setting set”."
+                    "Debit- og kreditkonto og std. varenummer for timer, valgt fra listene i Visma.",
+                    "Debit and credit account and the default item number for hours, chosen from Visma's lists."
                 ),
                 DeskLink.settings
             ),
