@@ -225,5 +225,6 @@ public enum SyncSchema {
             probe,
             pendingConnection,
             erpHints,
+            recordHistory,
         ]).sorted { $0.number < $1.number }
 }

@@ -18,14 +18,7 @@ import Testing
     }
 
     @Test func aNewCompanyComesAllTheWayToLinesInVisma() async throws {
-        try await withNewCompany { ferje, sandbox in
-            try await ferje.succeed("company", "connect", "--tenant-id", sandbox.tenant)
-            for (key, value) in [
-                ("hours.itemNumber", "TIMER"), ("hours.debitAccount", "5000"), ("hours.creditAccount", "5990"),
-                ("hours.startDate", "2026-01-01"),
-            ] {
-                try await ferje.succeed("company", "setting", "set", key, value)
-            }
+        try await withNewCompany { ferje, _ in
             var facts: [String: String] = [:]
             for (username, name, role) in [
                 ("kari", "Kari Moe", "worker"), ("per", "Per Lie", "worker"), ("lars", "Lars Ås", "leader"),
@@ -37,6 +30,12 @@ import Testing
             return facts
         } body: { facts, folder in
             try await Scenario(name: "the_whole_way").play(facts, in: folder)
+        }
+    }
+
+    @Test func theDemonstrationIsFullOfLifeFromTheFirstSecond() async throws {
+        try await withRunningDemo { facts, folder in
+            try await Scenario(name: "demonstration").play(facts, in: folder)
         }
     }
 

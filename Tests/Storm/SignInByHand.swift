@@ -33,9 +33,11 @@ extension World {
                 headers: [HTTPField("Content-Type", "application/x-www-form-urlencoded")],
                 body: Array(body.joined(separator: "&").utf8)), deadline: .seconds(5))
         let items = answer.header("Location").flatMap { URLComponents(string: $0) }?.queryItems ?? []
-        func value(_ name: String) -> String { items.first { $0.name == name }?.value ?? "" }
-        _ = try await connections.finishSignIn(
-            company: Haven.companies[company], code: value("code"), state: value("state"), by: "kari")
+        try await connections.finishSignIn(
+            company: Haven.companies[company], answer: items.map { ($0.name, $0.value ?? "") }, by: "kari")
+        let pending = try await inCompany(company) { try PendingConnection.read(in: $0) }
+        guard let pending else { return }
+        _ = try await connections.confirm(company: Haven.companies[company], id: pending.id, by: "kari")
     }
 
     /// The browser's calls are nobody's run.

@@ -13,6 +13,11 @@ public struct PageRequest: Sendable, Hashable {
     }
 }
 
+extension PageRequest {
+    /// How many pages there are; one, though it may be empty.
+    public func pages(of total: Int) -> Int { max(1, (total + size - 1) / size) }
+}
+
 /// One page of a list, and how many rows there are in all.
 public struct ListPage<Row: Sendable>: Sendable {
     public let rows: [Row]

@@ -72,3 +72,7 @@ extension ExportedKind {
         }
     }
 }
+
+func exportedKind(of job: JobName, settings: SyncSettings) -> any ExportedKind {
+    job == .hours ? HoursExport(settings: settings) : WithdrawalsExport(settings: settings)
+}

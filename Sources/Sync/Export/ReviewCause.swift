@@ -34,7 +34,7 @@ public enum ReviewCause: Sendable, Hashable {
         }
     }
 
-    init(explanation text: String) {
+    public init(explanation text: String) {
         func part(_ before: String, _ after: String) -> String? {
             guard text.hasPrefix(before), text.hasSuffix(after), text.count > before.count + after.count else {
                 return nil

@@ -2,7 +2,8 @@
 enum API {
     static let all: [APIRoute] =
         WorkersAPI.routes + ProjectsAPI.routes + CustomersAPI.routes + ItemsAPI.routes + HoursAPI.routes
-        + HourDeliveryAPI.routes + WithdrawalsAPI.routes + OpenAPIDocument.routes
+        + HourDeliveryAPI.routes + WithdrawalsAPI.routes + RunsAPI.routes + BoardAPI.routes + PreviewAPI.routes
+        + OpenAPIDocument.routes
 
     static let routes: [Route] = all.map(\.route)
 }

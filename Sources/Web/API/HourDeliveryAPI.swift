@@ -133,16 +133,17 @@ enum HourDeliveryAPI {
         switch (body.text("task"), body.text("workType")) {
         case (let task?, nil):
             guard let found = workTypes.first(where: { $0.vismaTaskID == task }) else {
-                throw UnknownReference(field: "task", value: task)
+                throw BadReference("task", unknown: task)
             }
             return found
         case (nil, let number?):
             let own = try WorkType.find(number: number, in: transaction)
             guard let own, let found = workTypes.first(where: { $0.workTypeID == own.id }) else {
-                throw UnknownReference(field: "workType", value: number)
+                throw BadReference("workType", unknown: number)
             }
             return found
-        default: throw ProresultError.required(.hourEntry, field: "task")
+        default:
+            throw BadReference("task", Text("Oppgi enten task eller workType.", "Give one of task and workType."))
         }
     }
 }
@@ -152,7 +153,7 @@ extension CompanyTransaction {
     func worker(_ number: String?, field: String = "employeeNumber") throws -> Worker? {
         guard let number else { return nil }
         guard let found = try Worker.find(employeeNumber: number, in: self) else {
-            throw UnknownReference(field: field, value: number)
+            throw BadReference(field, unknown: number)
         }
         return found
     }
@@ -160,7 +161,7 @@ extension CompanyTransaction {
     func project(_ number: String?, field: String = "projectNumber") throws -> Project? {
         guard let number else { return nil }
         guard let found = try Project.find(number: number, in: self) else {
-            throw UnknownReference(field: field, value: number)
+            throw BadReference(field, unknown: number)
         }
         return found
     }

@@ -14,11 +14,19 @@ extension Told {
             self.init(
                 .badRequest, "notJSON",
                 Text(place.norwegian + broken.text.norwegian, place.english + broken.text.english))
-        case let unknown as UnknownReference:
+        case let bad as BadReference:
+            self.init(.unprocessableContent, "reference", bad.text)
+            field = bad.field
+        case is PreviewIsOld: self.init(.conflict, "previewChanged", .previewChanged)
+        case let off as JobIsOff: self.init(.conflict, "jobIsOff", .jobIsOff(off.job))
+        case is PeriodOfImport:
             self.init(
-                .unprocessableContent, "unknownReference",
-                Text("Firmaet har ingen slik: \(unknown.value)", "The company has no such: \(unknown.value)"))
-            field = unknown.field
+                .unprocessableContent, "rule",
+                Text("Bare overføringer har en periode.", "Only exports have a period."))
+            field = "period"
+        case Refusal.tooMany(let wait):
+            self.init(.tooManyRequests, "tooMany", .tryAgainSoon)
+            retryAfter = wait
         case Refusal.signInNeeded: self.init(.unauthorized, "keyNeeded", .keyNeeded)
         case Refusal.notAllowed: self.init(.forbidden, "notAllowed", .keyNotAllowed)
         case Refusal.notFound: self.init(.notFound, "notFound", .recordNotFound)
@@ -45,6 +53,9 @@ extension Told {
         if status == .methodNotAllowed, !others.isEmpty {
             answer.headers.append((.allow, others.joined(separator: ", ")))
         }
+        if let retryAfter {
+            answer.headers.append((.retryAfter, "\(max(1, (retryAfter.milliseconds + 999) / 1000))"))
+        }
         if status == .unauthorized { answer.headers.append((.wwwAuthenticate, "Bearer")) }
         return answer
     }
@@ -60,10 +71,16 @@ extension Told {
         ])
 }
 
-/// A number in a body that the company has no record of.
-struct UnknownReference: Error, Sendable, Hashable {
+/// A number in a request that names no record of the company, or not one.
+struct BadReference: Error, Sendable, Hashable {
     var field: String
-    var value: String
+    var text: Text
+
+    init(_ field: String, _ text: Text) { (self.field, self.text) = (field, text) }
+
+    init(_ field: String, unknown value: String) {
+        self.init(field, Text("Firmaet har ingen «\(value)» her.", "The company has no “\(value)” here."))
+    }
 }
 
 extension ProresultError {
@@ -118,5 +135,7 @@ extension Text {
         "A valid key is missing. Send it as “Authorization: Bearer ferje_…”.")
     static let keyNotAllowed = Text(
         "Nøkkelens rolle gir ikke tilgang til dette.", "The key's role gives no access to this.")
+    static let tryAgainSoon = Text(
+        "For mange kall. Prøv igjen om litt.", "Too many calls. Try again in a little while.")
     static let recordNotFound = Text("Adressen eller posten finnes ikke.", "There is no such address or record.")
 }

@@ -16,14 +16,14 @@ struct Resource<Row: Sendable>: Sendable {
         let member: Shape.Member
         /// Wages, and the amounts that tell them: left out for others than those who keep the books.
         let tellsRate: Bool
-        let read: @Sendable (Row) -> JSONValue
+        let read: @Sendable (Row, _ seesRates: Bool) -> JSONValue
 
         init<Value: JSONWritable>(
             _ name: String, _ about: String = "", tellsRate: Bool = false, _ read: @escaping @Sendable (Row) -> Value
         ) {
             member = Shape.Member(name, Value.shape, required: !tellsRate, about)
             self.tellsRate = tellsRate
-            self.read = { read($0).json }
+            self.read = { row, _ in read(row).json }
         }
 
         init<Part>(
@@ -32,7 +32,7 @@ struct Resource<Row: Sendable>: Sendable {
         ) {
             member = Shape.Member(name, .list(part.shape), required: true, about)
             tellsRate = false
-            self.read = { .list(read($0).map { part.value($0, seesRates: true) }) }
+            self.read = { row, seesRates in .list(read(row).map { part.value($0, seesRates: seesRates) }) }
         }
     }
 
@@ -45,7 +45,7 @@ struct Resource<Row: Sendable>: Sendable {
 
     func value(_ row: Row, seesRates: Bool) -> JSONValue {
         let shown = fields.filter { seesRates || !$0.tellsRate }
-        return .object(Dictionary(shown.map { ($0.member.name, $0.read(row)) }) { first, _ in first })
+        return .object(Dictionary(shown.map { ($0.member.name, $0.read(row, seesRates)) }) { first, _ in first })
     }
 
     /// One page of a list.
@@ -119,3 +119,5 @@ extension BillingMode: JSONWritable {}
 extension WorkTypeOrigin: JSONWritable {}
 extension Delivery.Outcome: JSONWritable {}
 extension JobName: JSONWritable {}
+extension RunRow.Outcome: JSONWritable {}
+extension BoardStanding: JSONWritable {}

@@ -149,7 +149,7 @@ enum WithdrawalsAPI {
         let number = body.text("itemNumber")
         let item = try number.map { number in
             guard let item = try Item.find(number: number, in: transaction) else {
-                throw UnknownReference(field: "itemNumber", value: number)
+                throw BadReference("itemNumber", unknown: number)
             }
             return item.id
         }

@@ -31,6 +31,13 @@ extension Fields {
     }
 }
 
+extension Language {
+    /// A number as it is typed, to be typed over.
+    func plain(_ number: Decimal) -> String {
+        self == .norwegian ? number.description.replacing(".", with: ",") : number.description
+    }
+}
+
 /// A field that could not be read: which, and what stood there.
 struct Misread: Error, Sendable, Hashable {
     let text: Text

@@ -55,6 +55,8 @@ enum Refusal: Error, Sendable {
     /// The address is there for other methods.
     case wrongMethod([String])
     case notAllowed
+    /// So many calls that the program must wait so long.
+    case tooMany(Duration)
     case badRequest(Text)
     /// The form was not sent from a page of ours, or from one that is too old.
     case foreignForm

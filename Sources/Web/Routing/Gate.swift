@@ -53,8 +53,9 @@ struct Gate: Sendable {
             guard roles.contains(who.user.role) else { throw Refusal.notAllowed }
         case .programs(let roles):
             visit.language = Language(asked: visit.headers[.acceptLanguage]) ?? visit.language
-            visit.program = try await program(visit)
+            visit.program = try await program(visit, route)
             guard let program = visit.program else { throw Refusal.signInNeeded }
+            if let wait = office.pace.enter(program.key.id, at: visit.now) { throw Refusal.tooMany(wait) }
             guard roles.contains(program.key.role) else { throw Refusal.notAllowed }
         case .signed: break
         }
@@ -70,7 +71,12 @@ struct Gate: Sendable {
         visit.language = who.user.language
     }
 
-    private func program(_ visit: Visit) async throws -> SignedInProgram? {
+    private func program(_ visit: Visit, _ route: Route) async throws -> SignedInProgram? {
+        if route.path == TMCAPI.path {
+            let found = try await ProgramKey.find(
+                text: visit.header("X-API-Secret") ?? "", in: office.database, at: visit.now)
+            return found?.company.isCalled(visit.header("X-Account-ID") ?? "") == true ? found : nil
+        }
         let words = (visit.headers[.authorization] ?? "").split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
         return try await ProgramKey.find(text: String(words[1]), in: office.database, at: visit.now)

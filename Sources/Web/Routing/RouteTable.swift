@@ -21,7 +21,6 @@ enum RouteTable {
         RunLogPage.routes,
         WebhookRoute.routes,
         ConnectionPage.routes,
-        SetUpCheckPage.routes,
         SetUpPage.routes,
         VismaSettingsPage.routes,
         HourSettingsPage.routes,
@@ -43,8 +42,24 @@ enum RouteTable {
         UserPage.routes,
         ProgramKeysPage.routes,
         API.routes,
+        SetUpCheckPage.routes,
+        ItemsPage.routes,
+        ItemPage.routes,
+        ItemGroupsPage.routes,
+        CustomerPage.routes,
+        TMCAPI.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
+
+    /// What may be done at an address; empty when nothing stands there.
+    static func methods(at address: String) -> [String] {
+        let path = address.split(separator: "/")
+        let found = all.filter { route in
+            let parts = route.path.split(separator: "/")
+            return parts.count == path.count && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        return Set(found.map(\.method.rawValue)).sorted()
+    }
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {

@@ -17,6 +17,7 @@ struct Told: Sendable {
     var number: String?
     /// The methods that the address takes instead.
     var others: [String] = []
+    var retryAfter: Duration?
 
     init(_ status: HTTPResponse.Status, _ code: String, _ text: Text) {
         (self.status, self.code, self.text) = (status, code, text)
@@ -58,6 +59,7 @@ struct Told: Sendable {
                     "Adressen tar bare \(others.joined(separator: ", ")).",
                     "The address takes only \(others.joined(separator: ", "))."))
             self.others = others
+        case .tooMany: self.init(.tooManyRequests, "tooMany", .tryAgainSoon)
         case .notAllowed: self.init(.forbidden, "notAllowed", .pageNotAllowed)
         case .badRequest(let text): self.init(.badRequest, "badRequest", text)
         case .foreignForm: self.init(.forbidden, "foreignForm", .formTooOld)
@@ -79,7 +81,10 @@ extension Gate {
         if route.needsProof, case ProresultError.tooManyTries = error {
             return askForProof(visit, route, waiting: error as? ProresultError)
         }
-        if route.isForPrograms { return (Told(toProgram: error) ?? unexpected(error, route)).problem(visit) }
+        if route.isForPrograms {
+            let told = Told(toProgram: error) ?? unexpected(error, route)
+            return route.path == TMCAPI.path ? TMCAPI.told(told, visit) : told.problem(visit)
+        }
         let told = Told(error) ?? unexpected(error, route)
         return .page(
             Frame.page(visit, Text("Det gikk ikke", "That did not work")) { ErrorPage.body(told, visit) },

@@ -218,6 +218,7 @@ enum Stylesheet {
             white-space: normal; overflow-wrap: anywhere; }
           td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: 0 0 40%; }
           td.actions { justify-content: flex-start; }
+          td .reasons, td details { text-align: left; }
           td.actions::before { content: none; }
           td > div { min-width: 0; }
           td:empty { display: none; }

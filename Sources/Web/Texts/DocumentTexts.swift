@@ -167,3 +167,34 @@ extension Text {
         }
     }
 }
+
+extension Text {
+    /// Why a document came into a state, where the program says it; a person's reason and Visma's own words as they are.
+    static func why(_ step: ExportTrail.Step) -> Text {
+        if step.state == .needsReview { return ReviewCause(explanation: step.why).text }
+        let whole: [String: String] = [
+            "absent twice: it never arrived": "Ikke funnet i Visma to ganger: det kom aldri frem.",
+            "not found, one more search to come": "Ikke funnet i Visma. Ferje ser etter en gang til.",
+            "not found, too early to say": "Ikke funnet i Visma ennå, men det er for tidlig å si noe.",
+            "the run that sent it did not finish": "Kjøringen som sendte det, ble ikke ferdig.",
+            "a record changed after it was collected": "En post ble endret etter at den var samlet.",
+            "the ERP queued it": "Visma la det i kø.",
+            "the ERP has not run it yet": "Det står fortsatt i kø i Visma.",
+            "rebuilt from the ERP": "Gjenfunnet i Visma etter at databasen ble satt tilbake.",
+            "its records stand in another document in the ERP": "Postene står i et annet dokument i Visma.",
+        ]
+        if let norwegian = whole[step.why] { return Text(norwegian, step.why) }
+        let starts = [
+            "attempt ": "Forsøk ", "filling ": "Linjene legges i ", "read back as ": "Lest tilbake fra Visma som ",
+            "the search failed: ": "Søket i Visma gikk ikke: ",
+        ]
+        for (english, norwegian) in starts where step.why.hasPrefix(english) {
+            return Text(norwegian + step.why.dropFirst(english.count), step.why)
+        }
+        let count = step.why.prefix { $0.isNumber }
+        if step.why == "\(count) lines collected" {
+            return Text(count == "1" ? "1 linje samlet" : "\(count) linjer samlet", step.why)
+        }
+        return Text(step.why, step.why)
+    }
+}

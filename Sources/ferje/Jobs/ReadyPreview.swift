@@ -4,67 +4,64 @@ import Proresult
 import Sync
 import VismaNetConnector
 
-/// Exactly the lines that would go now, document by document, and what is held and why. Sends nothing.
+/// The preview on a terminal, by what Visma says now: the lines that would go, document by document, and what is held
+/// and why. Sends nothing.
 struct ReadyPreview {
     let installation: Installation
     let company: Company
 
     func show(_ job: JobName, period: String?) async throws {
-        let connector = try await installation.connections().connect(company.id, job)
-        let board = try await ReadyBoard.read(
-            job, company: company.id, period: period, database: installation.database, connector: connector)
+        let (connections, database) = (try installation.connections(), installation.database)
+        try await FactsReading(database: database) { try await connections.connect($0, job) }.refresh(company.id)
+        let preview = try await database.read(company: company.id) { try Preview.read(job, into: period, in: $0) }
         let console = installation.console
-        for document in board.documents { show(document, console) }
-        showSums(board, console)
-        showHeld(board, console)
-        try console.answer(Told(job: job, company: company.id, board: board, language: console.language))
+        for document in preview.documents { show(document, console) }
+        showSums(preview, console)
+        showHeld(preview, console)
+        try console.answer(Told(company: company.id, preview: preview, language: console.language))
     }
 
-    private func show(_ document: ReadyBoard.Document, _ console: Console) {
-        console.say(.previewDocument(project: document.project, period: document.period))
+    private func show(_ document: Preview.Document, _ console: Console) {
+        console.say(.previewDocument(project: document.projectNumber, period: document.period))
         var table = Table(
             [.left, .left, .left, .left, .right, .right, .right],
             header: [Text.date, .employee, .task, .item, .quantity, .rate, .amount].map(console.text))
-        for candidate in document.candidates {
-            for line in candidate.lines {
-                table.add([
-                    candidate.date.description, candidate.employee, line.task, line.item,
-                    console.quantity(line.quantity), console.money(line.rate),
-                    console.money((line.quantity * line.rate).roundedToOre),
-                ])
-            }
+        for line in document.lines.map(\.sent) {
+            table.add([
+                line.date.description, line.employee, line.task, line.item, console.quantity(line.quantity.value),
+                console.money(line.rate.value), console.money(line.amount),
+            ])
         }
         table.add(["", "", "", "", "", "", console.money(document.amount)])
         console.say(table)
         console.say()
     }
 
-    private func showSums(_ board: ReadyBoard.Content, _ console: Console) {
-        guard !board.documents.isEmpty else {
+    private func showSums(_ preview: Preview, _ console: Console) {
+        guard !preview.documents.isEmpty else {
             console.say(.nothingReady)
             return
         }
         var projects = Table([.left, .right], header: [Text.project, .sum].map(console.text))
-        for (project, amount) in board.amountByProject { projects.add([project, console.money(amount)]) }
+        for (project, _, amount) in preview.amountByProject { projects.add([project, console.money(amount)]) }
         console.say(projects)
         console.say()
         var accounts = Table([.left, .right], header: [Text.account, .sum].map(console.text))
-        for (account, amount) in board.amountByAccount { accounts.add([account, console.money(amount)]) }
+        for (account, amount) in preview.amountByAccount { accounts.add([account, console.money(amount)]) }
         console.say(accounts)
         console.say()
     }
 
-    private func showHeld(_ board: ReadyBoard.Content, _ console: Console) {
-        guard !board.held.isEmpty else { return }
+    private func showHeld(_ preview: Preview, _ console: Console) {
+        guard !preview.held.isEmpty else { return }
         console.say(.heldNow)
         var table = Table(
             [.left, .left, .left, .left], header: [Text.date, .project, .worker, .reason].map(console.text))
-        for candidate in board.held {
-            for (index, blocker) in candidate.blockers.enumerated() {
+        for line in preview.held {
+            for (index, reason) in line.reasons.enumerated() {
                 let place =
-                    index == 0
-                    ? [candidate.date.description, candidate.projectNumber, candidate.workerName] : ["", "", ""]
-                table.add(place + [blocker.text(console.language)])
+                    index == 0 ? [line.date.description, line.projectNumber, line.workerName] : ["", "", ""]
+                table.add(place + [reason.blocker.text(console.language)])
             }
         }
         console.say(table)
@@ -92,45 +89,28 @@ struct ReadyPreview {
         var projects: [String: String]
         var held: [Held]
 
-        init(job: JobName, company: CompanyID, board: ReadyBoard.Content, language: Language) {
+        init(company: CompanyID, preview: Preview, language: Language) {
             self.company = company.text
-            preview = job.rawValue
-            documents = board.documents.map { document in
+            self.preview = preview.job.rawValue
+            documents = preview.documents.map { document in
                 Document(
-                    project: document.project, period: document.period, amount: document.amount.description,
-                    lines: document.candidates.flatMap { candidate in
-                        candidate.lines.map { line in
-                            Line(
-                                date: candidate.date.description, employee: candidate.employee, task: line.task,
-                                item: line.item, quantity: line.quantity.description, rate: line.rate.description,
-                                amount: (line.quantity * line.rate).roundedToOre.description)
-                        }
+                    project: document.projectNumber, period: document.period, amount: document.amount.description,
+                    lines: document.lines.map(\.sent).map { line in
+                        Line(
+                            date: line.date.description, employee: line.employee, task: line.task, item: line.item,
+                            quantity: line.quantity.value.description, rate: line.rate.value.description,
+                            amount: line.amount.description)
                     })
             }
-            sums = Dictionary(uniqueKeysWithValues: board.amountByAccount.map { ($0, $1.description) })
-            projects = Dictionary(uniqueKeysWithValues: board.amountByProject.map { ($0, $1.description) })
-            held = board.held.map { candidate in
+            sums = Dictionary(preview.amountByAccount.map { ($0, $1.description) }) { first, _ in first }
+            projects = Dictionary(preview.amountByProject.map { ($0, $2.description) }) { first, _ in first }
+            held = preview.held.map { line in
                 Held(
-                    date: candidate.date.description, project: candidate.projectNumber, worker: candidate.workerName,
-                    reasons: candidate.blockers.map {
-                        Reason(code: $0.code, text: $0.text(language), mender: $0.mender.rawValue)
+                    date: line.date.description, project: line.projectNumber, worker: line.workerName,
+                    reasons: line.reasons.map {
+                        Reason(code: $0.code, text: $0.blocker.text(language), mender: $0.mender.rawValue)
                     })
             }
-        }
-    }
-}
-
-extension ReadyBoard.Content {
-    fileprivate var amountByProject: [(String, Decimal)] {
-        Dictionary(grouping: documents, by: \.project).map { ($0, $1.reduce(0) { $0 + $1.amount }) }
-            .sorted { $0.0 < $1.0 }
-    }
-
-    /// Debit positive, credit negative.
-    fileprivate var amountByAccount: [(String, Decimal)] {
-        let whole = documents.reduce(Decimal(0)) { $0 + $1.amount }
-        return [(accounts.debit, whole), (accounts.credit, -whole)].compactMap { account, amount in
-            account.map { ($0, amount) }
         }
     }
 }

@@ -11,7 +11,9 @@ from parts import card
 
 def scenario(play):
     admin = first_administrator(play)
+    connect(play, admin)
     import_lists(play, admin)
+    choose_settings(play, admin)
     link_workers(play, admin)
     worker = enter_hours(play)
     approve(play)
@@ -19,8 +21,11 @@ def scenario(play):
     send(play, admin)
     see_in_visma(play)
     with play.step("arbeideren ser at timene er overført"):
-        worker.open("/min/timer")
-        worker.row("Overført", "7,5")
+        worker.open("/min")
+        worker.row("Overført", "7,5", "PM0")
+        worker.document_picture("min-side")
+    take_and_return(play, admin, worker)
+    sign_in_expires(play, admin)
 
 
 def first_administrator(play):
@@ -56,11 +61,83 @@ def first_administrator(play):
     return admin
 
 
-def run(person, job, button):
+def run(person, job, button, sent=None):
     """Presses the button and follows the run on the page until its card tells that all is in order."""
     person.open("/")
     person.press(button, within=card(person, job))
     expect(card(person, job).locator(".badge")).to_have_text("I orden", timeout=RUN)
+    if sent is not None:
+        figure = card(person, job).locator(".figures div").filter(has_text="Sendt sist").locator("dd")
+        expect(figure).to_have_text(str(sent), timeout=RUN)
+
+
+def connect(play, admin):
+    with play.step("kom i gang fører til tilkoblingen"):
+        admin.follow("Koble til Visma.net")
+        admin.heading("Tilkobling til Visma.net")
+        admin.document_picture("tilkobling")
+
+    with play.step("den som avviser hos Visma, får vite at ingenting er koblet til"):
+        admin.press("Logg inn hos Visma")
+        admin.heading("Logg inn")
+        admin.press("Avvis")
+        admin.alerts("Tilgangen ble ikke gitt hos Visma, så ingenting er koblet til.")
+
+    with play.step("den som godtar, ser hvilket firma det er før noe kobles til"):
+        sign_in_at_visma(admin)
+        admin.shows("Er dette riktig firma?", "Fjordbygg Entreprenør AS")
+        assert "code=" not in admin.page.url and "state=" not in admin.page.url
+        admin.document_picture("riktig-firma")
+
+    with play.step("et ja kobler til"):
+        admin.press("Ja, koble til Fjordbygg Entreprenør AS")
+        admin.says("Koblet til")
+        admin.shows("En persons innlogging")
+
+
+def sign_in_at_visma(admin):
+    admin.press("Logg inn hos Visma")
+    admin.page.get_by_label("E-post").fill("ada@fjordbygg.example")
+    admin.press("Logg inn og godta")
+    admin.heading("Tilkobling til Visma.net")
+
+
+def choose_settings(play, admin):
+    with play.step("kontoer og varenummer velges fra det Visma har"):
+        admin.menu("Oppsett")
+        admin.follow("Til integrasjon")
+        admin.heading("Visma.net")
+        admin.press("Les på nytt fra Visma")
+        choose(admin, "timer", {"hours.startDate": "2026-01-01", "hours.itemNumber": "TIMER"})
+        choose(admin, "timekontoer", {"hours.debitAccount": "5000", "hours.creditAccount": "5990"})
+        choose(
+            admin,
+            "vareuttak",
+            {"withdrawals.startDate": "2026-01-01", "withdrawals.itemNumber": "VARE", "withdrawals.task": "90"},
+        )
+        choose(
+            admin,
+            "vareuttakskontoer",
+            {
+                "withdrawals.accountGroup": "4",
+                "withdrawals.debitAccount": "4300",
+                "withdrawals.creditAccount": "4390",
+            },
+        )
+        admin.document_picture("innstillinger")
+
+
+def choose(admin, section, values):
+    """Fills a section of the settings and saves it."""
+    form = admin.page.locator(f"form[action='/oppsett/visma-net/{section}']")
+    for name, value in values.items():
+        field = form.locator(f"[name='{name}']")
+        if field.evaluate("one => one.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    admin.press("Lagre", within=form)
+    admin.says("lagret")
 
 
 def import_lists(play, admin):
@@ -204,3 +281,70 @@ def see_in_visma(play):
         visma.page.get_by_role("row").filter(has_text="3\u00a0757,50").get_by_role("link").first.click()
         visma.row("Grete Solberg", "7,5 TIMER", "250,50")
         visma.row("Gunn Aase", "7,5 TIMER", "250,50")
+
+
+def take_and_return(play, admin, worker):
+    with play.step("arbeideren tar ut varer på telefonen"):
+        worker.follow("Vareuttak")
+        worker.heading("Vareuttak")
+        item = worker.page.locator("ul.picks a").first
+        play.item = item.locator("strong").inner_text()
+        item.click()
+        worker.page.get_by_label(re.compile("^Antall")).fill("4")
+        worker.document_picture("vareuttak-telefon")
+        worker.press("Lagre")
+        worker.says("Lagret: 4")
+
+    with play.step("vareuttaket overføres"):
+        run(admin, "Vareuttak", "Overfør vareuttak", sent=1)
+        admin.menu("Vareuttak")
+        admin.row(play.item, "Fakturert")
+
+    with play.step("linjen er låst, og retur er måten å rette den på"):
+        worker.open("/min/vareuttak")
+        worker.follow(f"Returner {play.item}")
+        worker.shows("Bruk retur for å rette den.")
+        worker.page.get_by_label("Antall som kommer tilbake").fill("5")
+        worker.press("Lagre retur")
+        worker.shows(re.compile("Høyst|mer enn"))
+        worker.page.get_by_label("Antall som kommer tilbake").fill("1,5")
+        worker.press("Lagre retur")
+        worker.says("Returen er lagret.")
+
+    with play.step("returen går som en negativ linje"):
+        admin.open("/forhandsvisning?jobb=withdrawals")
+        admin.row(play.item, "-1,5")
+        admin.press("Send denne linjen")
+        expect(card(admin, "Vareuttak").locator(".badge")).to_have_text("I orden", timeout=RUN)
+        admin.menu("Overføring")
+        admin.follow("Vareuttak")
+        expect(admin.page.locator("tbody tr").filter(has_text="Overført")).to_have_count(2)
+
+    with play.step("Visma har begge linjene, den ene negativ"):
+        lines = [line for document in play.ledger()["documents"] for line in document["lines"]]
+        quantities = sorted(float(line["quantity"]) for line in lines)
+        assert quantities == [-1.5, 4, 7.5, 7.5], quantities
+
+
+def sign_in_expires(play, admin):
+    with play.step("en innlogging som ikke gjelder lenger, sies på forsiden med hvem som kan rette den"):
+        play.faults({"kind": "F30", "path": "/v1/customer"})
+        admin.open("/")
+        admin.press("Hent kunder nå")
+        failed = card(admin, "Kunder").locator(".notice.stop")
+        expect(failed).to_contain_text("Innloggingen til Visma gjelder ikke lenger.", timeout=RUN)
+        expect(failed).to_contain_text("Administrator kan rette")
+        play.faults()
+        admin.document_picture("innlogging-utlopt")
+
+    with play.step("knappen fører dit det rettes, og etterpå går alt av seg selv"):
+        admin.follow("Koble til på nytt", within=failed)
+        admin.shows("Må kobles til på nytt")
+        if admin.page.get_by_role("link", name="Skriv passordet").count():
+            admin.follow("Skriv passordet")
+            admin.page.get_by_label("Passord").fill(play.facts["password"])
+            admin.press("Bekreft")
+        sign_in_at_visma(admin)
+        admin.press("Ja, koble til Fjordbygg Entreprenør AS")
+        admin.says("Koblet til")
+        run(admin, "Kunder", "Hent kunder nå")

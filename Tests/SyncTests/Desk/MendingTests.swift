@@ -149,4 +149,23 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func theChoicesNeedAsManyStatementsForManyLines(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            try await refresh(bench)
+            let database = CountedDatabase(bench.database)
+            func read() async throws -> Int {
+                try await database.counting {
+                    _ = try await database.read(company: ExportBench.company) { transaction in
+                        try MendingChoices(for: Board.read(.hours, in: transaction).lines, in: transaction)
+                    }
+                }
+            }
+            try await bench.approvedHours("e0")
+            let few = try await read()
+            for number in 1...20 { try await bench.approvedHours("e\(number)", 1, date: "2026-10-12") }
+            #expect(try await read() == few)
+        }
+    }
 }

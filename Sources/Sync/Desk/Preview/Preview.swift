@@ -33,18 +33,23 @@ public struct Preview: Sendable {
     public var held: [BoardLine]
     public var factsReadAt: Timestamp?
     let records: [PreviewRecord]
+    let accounts: ExportAccounts
 
     public var amount: Decimal { documents.map(\.amount).reduce(0, +) }
     public var lineCount: Int { documents.map(\.lines.count).reduce(0, +) }
 
-    /// Debit positive, credit negative, by account number.
+    /// Debit positive, credit negative: the accounts of the settings, also when nothing goes.
     public var amountByAccount: [(account: String, amount: Decimal)] {
-        var sums: [String: Decimal] = [:]
-        for line in documents.flatMap(\.lines).map(\.sent) {
-            sums[line.debitAccount, default: 0] += line.amount
-            sums[line.creditAccount, default: 0] -= line.amount
+        var sums: [(account: String, amount: Decimal)] = []
+        for (account, amount) in [(accounts.debit, amount), (accounts.credit, -amount)] {
+            guard let account else { continue }
+            if let known = sums.firstIndex(where: { $0.account == account }) {
+                sums[known].amount += amount
+            } else {
+                sums.append((account, amount))
+            }
         }
-        return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        return sums
     }
 
     public var amountByProject: [(project: String, name: String, amount: Decimal)] {
@@ -68,7 +73,7 @@ public struct Preview: Sendable {
         return Preview(
             job: job, period: period, documents: documents, digest: PreviewRecord.digest(of: records),
             held: board.filter { !$0.canGo }.map { BoardLine($0, settings: settings) },
-            factsReadAt: facts.neededReadAt, records: records)
+            factsReadAt: facts.neededReadAt, records: records, accounts: kind.accounts)
     }
 
     /// What Visma says has never been read, so nothing can be judged.

@@ -36,7 +36,8 @@ enum DocumentDecision {
         }
         let number = Field(
             "nummer", Text("Nummer i Visma", "Number in Visma"),
-            value: visit.form.has("nummer") ? visit.form["nummer"] : cause.likelyNumber ?? "", isRequired: true)
+            value: visit.form.has("nummer") ? visit.form["nummer"] : cause.likelyNumber ?? document.erpNumber ?? "",
+            isRequired: true)
         return """
             <div class="columns">
             \(way(visit, document, "bekreft", .itStandsThere, .itStandsThereMeans, .primary, [number]))

@@ -9,7 +9,7 @@ enum DocumentHistory {
         guard !trail.attempts.isEmpty else { return .nothing }
         var table = DataTable(
             [
-                .init(Text("Forsøk", "Attempt"), .number), .init(Text("Tid", "Time"), .code),
+                .init(Text("Forsøk", "Attempt"), .code), .init(Text("Tid", "Time"), .code),
                 .init(Text("Hva som skjedde", "What happened")),
             ], caption: Text("Forsøkene på å sende", "The attempts to send"), empty: .nothing)
         for attempt in trail.attempts {
@@ -39,7 +39,8 @@ enum DocumentHistory {
         for step in trail.steps {
             let state = step.state.map { Badge.markup(visit, $0.badge.0, $0.badge.1) } ?? "–"
             table.add([
-                "\(visit.language.time(step.at))", state, "\(visit.text(.starter(step.actor)))", "\(step.why)",
+                "\(visit.language.time(step.at))", state, "\(visit.text(.starter(step.actor)))",
+                "\(visit.text(.why(step)))",
             ])
         }
         return "<h2>\(visit.text(Text("Historikk", "History")))</h2>\(table.markup(visit))"

@@ -78,7 +78,10 @@ enum WorkerHoursPage {
             let comment =
                 entry.comment.isEmpty ? .nothing : "<br><span class=\"soft\">\(entry.comment)</span>" as Markup
             let why = row.rejectionComment.map { "<br><span class=\"soft\">\($0)</span>" as Markup } ?? .nothing
-            let number = entry.transferredReference.map { " <span class=\"soft\">\($0)</span>" as Markup } ?? .nothing
+            let number =
+                entry.transferredReference.map {
+                    " <a class=\"soft\" href=\"/bilag/\(Markup.urlPart($0))\">\($0)</a>" as Markup
+                } ?? .nothing
             let origin =
                 row.workTypeOrigin == .proresult
                 ? "<br><span class=\"soft\">\(visit.text(.neverToVisma))</span>" as Markup : .nothing

@@ -1,13 +1,17 @@
 import HTML
 import Persistence
 import Proresult
+import Sync
 
 /// One project: where its fields come from, its work types of both origins, its hours; closed and reopened here.
 enum ProjectPage {
     static let routes: [Route] = [
         .get("/prosjekt/{id}", .office) { visit in
             let id: ProjectID = try visit.id()
-            let card = try await visit.read { try ProjectCard(id, in: $0) }
+            let (card, history) = try await visit.read { transaction in
+                let card = try ProjectCard(id, in: transaction)
+                return (card, try RecordHistory.of(card.project, in: transaction))
+            }
             return .page(
                 Frame.page(
                     visit, Text("Prosjekt \(card.project.number)", "Project \(card.project.number)"), in: .projects
@@ -15,9 +19,11 @@ enum ProjectPage {
                     """
                     \(notice(visit, card.project))
                     \(facts(visit, card))
+                    \(OriginTable.markup(visit, fields(visit, card, history)))
                     \(HoursPage.mayApprove(visit) ? moves(visit, card.project) : .nothing)
                     <h2>\(visit.text(Text("Prosjekt-arbeidsarter", "Work types of the project")))</h2>
                     \(workTypes(visit, card.workTypes))
+                    \(OriginTable.changes(visit, history))
                     """
                 })
         },
@@ -57,25 +63,41 @@ enum ProjectPage {
 
     private static func facts(_ visit: Visit, _ card: ProjectCard) -> Markup {
         let project = card.project
-        let counted = card.hours.counted
-        let from: Markup =
-            project.erpID == nil
-            ? "\(visit.text(Text("Proresult", "Proresult")))"
-            : "\(visit.text(Text("Visma", "Visma"))) \((project.erpModifiedAt ?? "").prefix(16).replacing("T", with: " ").description)"
+        let number = project.erpID == nil ? nil : project.erpNumber ?? project.number
         return Facts.markup(
             visit,
             [
-                (Text("Navn", "Name"), "\(project.name)"), (.status, state(visit, card.row)),
-                (Text("Kunde", "Customer"), "\(card.row.customerName ?? "–")"),
-                (Text("Prosjektansvarlig", "Manager"), "\(card.row.managerName ?? "–")"),
+                (.status, state(visit, card.row)),
                 (
-                    Text("Adresse", "Address"),
-                    "\([project.address, project.postalCode, project.city].compactMap(\.self).joined(separator: ", "))"
+                    Text("Kobling", "Link"),
+                    OriginTable.link(visit, number: number, isGone: project.erpDeletedAt != nil)
                 ),
-                (Text("Startdato", "Start date"), "\(project.startDate.map(visit.language.date) ?? "–")"),
-                (Text("Timer ført", "Hours entered"), "\(visit.language.quantity(counted.total))"),
-                (Text("Kommer fra, sist endret", "Comes from, last changed"), from),
+                (Text("Timer ført", "Hours entered"), "\(visit.language.quantity(card.hours.counted.total))"),
             ])
+    }
+
+    private static func fields(
+        _ visit: Visit, _ card: ProjectCard, _ history: RecordHistory
+    ) -> [OriginTable.Row] {
+        let project = card.project
+        let customer: Markup = "\(card.row.customerName ?? "–")"
+        let linked: Markup = project.customerID.map { "<a href=\"/kunder/\($0.text)\">\(customer)</a>" } ?? customer
+        return [
+            .init(Text("Navn", "Name"), "\(project.name)", history.field("name")),
+            .init(Text("Kunde", "Customer"), linked, history.field("customer_id")),
+            .init(
+                Text("Prosjektansvarlig", "Manager"), "\(card.row.managerName ?? "–")",
+                history.field("manager_worker_id")),
+            .init(Text("Adresse", "Address"), "\(project.address ?? "–")", history.field("address")),
+            .init(
+                Text("Sted", "Place"),
+                "\([project.postalCode, project.city].compactMap(\.self).joined(separator: " "))",
+                history.field("postal_code", "city")),
+            .init(
+                Text("Startdato", "Start date"), "\(project.startDate.map(visit.language.date) ?? "–")",
+                history.field("start_date")),
+            .init(.status, state(visit, card.row), history.field("state")),
+        ]
     }
 
     private static func moves(_ visit: Visit, _ project: Project) -> Markup {

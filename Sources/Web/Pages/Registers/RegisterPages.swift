@@ -2,7 +2,7 @@ import HTML
 import Persistence
 import Proresult
 
-/// The registers that come from Visma: customers, projects and items, with search, sorting and paging.
+/// The registers that come from Visma: customers and projects, with search, sorting and paging.
 enum RegisterPages {
     static let routes: [Route] = [
         .get("/kunder", .office) { visit in
@@ -23,7 +23,8 @@ enum RegisterPages {
                     for row in page.rows {
                         let customer = row.customer
                         table.add([
-                            "\(customer.number)", "\(customer.name)", "\(customer.address ?? "")",
+                            "<a href=\"/kunder/\(customer.id.text)\">\(customer.number)</a>", "\(customer.name)",
+                            "\(customer.address ?? "")",
                             "\([customer.postalCode, customer.city].compactMap(\.self).joined(separator: " "))",
                             "\(visit.language.number(row.activeProjects))",
                             state(visit, isActive: customer.isActive, isLinked: customer.erpID != nil),
@@ -58,34 +59,6 @@ enum RegisterPages {
                     return table
                 })
         },
-        .get("/varer", .office) { visit in
-            let query = visit.query
-            let list = ItemList(
-                search: query["sok"], sort: ItemList.Sort(rawValue: query["sorter"]) ?? .number,
-                descending: query["retning"] == "ned", showsInactive: query["vis"] == "alle")
-            let page = try await visit.read { try list.page(request(visit), in: $0) }
-            return .page(
-                frame(visit, .items, page, .showInactive) {
-                    var table = DataTable(
-                        [
-                            .init(Text("Nummer", "Number"), .code, sort: "number"),
-                            .init(Text("Navn", "Name"), sort: "name"), .init(Text("Gruppe", "Group")),
-                            .init(Text("Enhet", "Unit"), .code), .init(Text("Pris", "Price"), .number, sort: "price"),
-                            .init(Text("Innpris", "Cost price"), .number), .init(.status),
-                        ], caption: MenuItem.items.title, empty: nothingYet(visit))
-                    for row in page.rows {
-                        let item = row.item
-                        table.add([
-                            "\(item.number)", "\(item.name)",
-                            "\([row.mainGroupName, row.groupName].compactMap(\.self).joined(separator: " → "))",
-                            "\(item.unit)", "\(visit.language.money(item.salesPrice))",
-                            "\(visit.language.money(item.costPrice))",
-                            state(visit, isActive: item.isActive, isLinked: row.isLinked),
-                        ])
-                    }
-                    return table
-                })
-        },
     ]
 
     private static func request(_ visit: Visit) -> PageRequest { PageRequest(number: Int(visit.query["side"]) ?? 1) }
@@ -93,19 +66,22 @@ enum RegisterPages {
     private static func frame<Row>(
         _ visit: Visit, _ item: MenuItem, _ page: ListPage<Row>, _ all: Text, _ table: () -> DataTable
     ) -> Markup {
-        let filter = Field(
-            "vis", all, value: visit.query["vis"],
-            choices: [("", visit.text(Text("Nei", "No"))), ("alle", visit.text(Text("Ja", "Yes")))])
         return Frame.page(visit, item.title, in: item) {
             """
-            \(SearchBar.markup(visit, label: Text("Søk i nummer og navn", "Search number and name"), filters: [filter]))
+            \(SearchBar.markup(visit, label: .searchRegister, filters: [showAll(visit, all)]))
             \(table().markup(visit))
             \(Pager(page: page.number, pages: page.pages, total: page.total).markup(visit))
             """
         }
     }
 
-    private static func nothingYet(_ visit: Visit) -> Markup {
+    static func showAll(_ visit: Visit, _ label: Text) -> Field {
+        Field(
+            "vis", label, value: visit.query["vis"],
+            choices: [("", visit.text(Text("Nei", "No"))), ("alle", visit.text(Text("Ja", "Yes")))])
+    }
+
+    static func nothingYet(_ visit: Visit) -> Markup {
         guard visit.query["sok"].isEmpty else {
             return "<p>\(visit.text(Text("Ingenting passer til søket.", "Nothing fits the search.")))</p>"
         }
@@ -115,7 +91,7 @@ enum RegisterPages {
             """
     }
 
-    private static func state(_ visit: Visit, isActive: Bool, isLinked: Bool) -> Markup {
+    static func state(_ visit: Visit, isActive: Bool, isLinked: Bool) -> Markup {
         let linked: Markup =
             isLinked ? .nothing : " \(Badge.markup(visit, Text("Ikke fra Visma", "Not from Visma"), .waiting))"
         let active =

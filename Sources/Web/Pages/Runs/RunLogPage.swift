@@ -107,9 +107,11 @@ enum RunLogPage {
         return Facts.markup(visit, facts)
     }
 
-    /// From a line to its document; the audit's own lines are of none.
+    /// From a line to its document; an alarm may be about one that is unknown here.
     private static func number(of item: RunItem) -> Markup {
-        guard item.recordKind == "document", item.number.contains(where: \.isNumber) else { return "\(item.number)" }
+        guard item.recordKind == "document", item.happened != .warned || item.number.hasPrefix("PRX-") else {
+            return "\(item.number)"
+        }
         return "<a href=\"/bilag/\(Markup.urlPart(item.number))\">\(item.number)</a>"
     }
 
