@@ -165,11 +165,6 @@ enum Stylesheet {
         .bars .hatch { stroke: #fff; stroke-width: 1.5; } .bars .grid { stroke: #dfe6e1; }
         .bars text { font-size: 12px; fill: var(--soft); } .bars .scale { text-anchor: end; } .bars .week { text-anchor: middle; }
 
-        /* The connection and the set-up check */
-        .card > details { margin: .8rem 0; }
-        .card > details > summary { min-height: 1.5rem; }
-        .changes { margin: .2rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
-        .tick-all { display: inline-flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
         /* Goods: the items to press, and where a project is looked for */
         .picks { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 46rem; }
         .picks a { display: flex; flex-wrap: wrap; gap: .1rem .8rem; justify-content: space-between; align-items: baseline;
@@ -186,6 +181,11 @@ enum Stylesheet {
         .days a[aria-current] { border-color: var(--accent); background: var(--good-bg); }
         form > details { margin: 0 0 1rem; } form > details > :nth-child(2) { margin-top: .8rem; }
         .chosen { display: flex; gap: .5rem; flex-wrap: wrap; align-items: baseline; }
+        /* The connection and the set-up check */
+        .card > details { margin: .8rem 0; }
+        .card > details > summary { min-height: 1.5rem; }
+        .changes { margin: .2rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
+        .tick-all { display: inline-flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
 
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
