@@ -45,11 +45,19 @@ extension CompanySetting {
         /// Whether people may give an item's line another text, price or unit.
         /// Key `withdrawals.userMayChangeTextPriceUnit`, `yes` (usual) or `no`.
         public var userMayChangeTextPriceUnit = true
+        /// Whether workers see the cost price and may give a line another one (*Endre innpris i app*).
+        /// Key `withdrawals.costPriceInApp`, `yes` or `no` (usual).
+        public var showsCostPriceToWorkers = false
+        /// Whether workers see everybody's withdrawals on a project and may return them, not edit or delete them.
+        /// Key `withdrawals.usersSeeOthers`, `yes` or `no` (usual).
+        public var workersSeeOthersWithdrawals = false
 
         public static let approvalStepsKey = "hours.approvalSteps"
         public static let maxDaysBackKey = "hours.maxDaysBack"
         public static let allowFreeTextKey = "withdrawals.allowFreeText"
         public static let userMayChangeTextPriceUnitKey = "withdrawals.userMayChangeTextPriceUnit"
+        public static let costPriceInAppKey = "withdrawals.costPriceInApp"
+        public static let usersSeeOthersKey = "withdrawals.usersSeeOthers"
 
         public init() {}
 
@@ -59,6 +67,8 @@ extension CompanySetting {
             maxDaysBack = values[Self.maxDaysBackKey].flatMap(Int.init)
             allowsFreeText = values[Self.allowFreeTextKey] != "no"
             userMayChangeTextPriceUnit = values[Self.userMayChangeTextPriceUnitKey] != "no"
+            showsCostPriceToWorkers = values[Self.costPriceInAppKey] == "yes"
+            workersSeeOthersWithdrawals = values[Self.usersSeeOthersKey] == "yes"
         }
 
         /// Refuses a value that the key cannot have; keys of others pass.
@@ -67,7 +77,8 @@ extension CompanySetting {
                 switch key {
                 case approvalStepsKey: ["1", "2"].contains(value)
                 case maxDaysBackKey: value.isEmpty || (Int(value).map { (0...3650).contains($0) } ?? false)
-                case allowFreeTextKey, userMayChangeTextPriceUnitKey: ["yes", "no"].contains(value)
+                case allowFreeTextKey, userMayChangeTextPriceUnitKey, costPriceInAppKey, usersSeeOthersKey:
+                    ["yes", "no"].contains(value)
                 default: true
                 }
             guard isKnown else { throw ProresultError.unknownSetting(key: key, value: value) }

@@ -22,6 +22,9 @@ extension Withdrawal {
         try checkOwn(workerID, by: actor, in: transaction)
         // The lock makes two returns of one line wait for each other, so that both count.
         let taken = try lock(id, in: transaction)
+        if try !CompanySetting.Rules(in: transaction).seesOthersWithdrawals(actor) {
+            try checkOwn(taken.workerID, by: actor, in: transaction)
+        }
         guard taken.returnsWithdrawalID == nil else { throw ProresultError.returnOfReturn }
         let left = try taken.leftToReturn(in: transaction)
         guard quantity <= left else { throw ProresultError.returnTooLarge(left: left, unit: taken.unit) }

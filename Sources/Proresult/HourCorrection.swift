@@ -39,7 +39,7 @@ extension HourEntry {
             projectWorkTypeID: draft.projectWorkTypeID, date: draft.date, total: 0, correctsEntryID: id,
             createdAt: now)
         // As an edit of the first entry: what it keeps from there may be closed by now.
-        try correction.fill(from: draft, replacing: entry, by: actor, today: today, in: transaction)
+        try correction.fill(from: draft, .person, replacing: entry, by: actor, today: today, in: transaction)
         try insert([correction], in: transaction)
         return correction
     }

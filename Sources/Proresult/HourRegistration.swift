@@ -1,13 +1,19 @@
 import Foundation
 import Persistence
 
+/// Who says what was worked. A person can choose again and is told at once; a delivery from a file or a program says
+/// what was, and what cannot go to Visma is held there with a reason.
+public enum HourSource: Sendable {
+    case person, delivery
+}
+
 /// Registering, changing and deleting hours.
 extension HourEntry {
     /// `today` is the day it is where people work. Throws a `ProresultError` for each rule that is broken.
     @discardableResult
     public static func register(
-        _ draft: HourEntryDraft, id: HourEntryID, externalReference: String? = nil, by actor: Actor,
-        today: CalendarDate, at now: Timestamp, in transaction: CompanyTransaction
+        _ draft: HourEntryDraft, id: HourEntryID, externalReference: String? = nil, from source: HourSource = .person,
+        by actor: Actor, today: CalendarDate, at now: Timestamp, in transaction: CompanyTransaction
     ) throws -> HourEntry {
         var entry = HourEntry(
             id: id, externalReference: try externalReference.usable(kind, "reference"), workerID: draft.workerID,
@@ -18,7 +24,7 @@ extension HourEntry {
         {
             throw ProresultError.taken(kind, field: "reference", value: reference, holder: holder.id.text)
         }
-        try entry.fill(from: draft, replacing: nil, by: actor, today: today, in: transaction)
+        try entry.fill(from: draft, source, replacing: nil, by: actor, today: today, in: transaction)
         try insert([entry], in: transaction)
         return entry
     }
@@ -27,15 +33,15 @@ extension HourEntry {
     /// writes nothing, except that a rejected entry goes back to registered.
     @discardableResult
     public static func edit(
-        _ id: HourEntryID, to draft: HourEntryDraft, by actor: Actor, today: CalendarDate,
-        in transaction: CompanyTransaction
+        _ id: HourEntryID, to draft: HourEntryDraft, from source: HourSource = .person, by actor: Actor,
+        today: CalendarDate, in transaction: CompanyTransaction
     ) throws -> HourEntry {
         let stored = try lock(id, in: transaction)
         try stored.refuseLocked()
         guard stored.reversesEntryID == nil else { throw ProresultError.reversalIsFixed }
         try stored.checkAge(by: actor, today: today, in: transaction)
         var entry = stored
-        try entry.fill(from: draft, replacing: stored, by: actor, today: today, in: transaction)
+        try entry.fill(from: draft, source, replacing: stored, by: actor, today: today, in: transaction)
         guard entry != stored || stored.state == .rejected else { return stored }
         entry.state = .registered
         entry.version += 1
@@ -64,8 +70,8 @@ extension HourEntry {
 
     /// Writes the draft into the entry when all rules hold. What the entry keeps from before may be closed by now.
     mutating func fill(
-        from draft: HourEntryDraft, replacing stored: HourEntry?, by actor: Actor, today: CalendarDate,
-        in transaction: CompanyTransaction
+        from draft: HourEntryDraft, _ source: HourSource, replacing stored: HourEntry?, by actor: Actor,
+        today: CalendarDate, in transaction: CompanyTransaction
     ) throws {
         // The lock makes two entries of one worker wait for each other, so that both count in the day's sum.
         let worker = try Worker.lock(draft.workerID, in: transaction)
@@ -76,6 +82,7 @@ extension HourEntry {
         let workType = try ProjectWorkType.get(draft.projectWorkTypeID, in: transaction)
         if stored?.projectID != project.id || stored?.projectWorkTypeID != workType.id {
             try workType.checkAvailable(on: project, in: transaction)
+            if source == .person { try workType.checkReachesVisma(from: project) }
         }
         let figures = try HourFigures(draft, on: project)
         (workerID, projectID, projectWorkTypeID, date) = (worker.id, project.id, workType.id, draft.date)

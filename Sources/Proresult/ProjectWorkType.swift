@@ -146,6 +146,11 @@ extension ProjectWorkType {
         }
     }
 
+    /// Throws for a work type of ours on a project that came from the ERP: hours on it never get there.
+    func checkReachesVisma(from project: Project) throws {
+        guard project.erpID == nil || origin == .visma else { throw ProresultError.workTypeNotFromVisma(name: name) }
+    }
+
     /// Throws unless new hours may be registered on this work type of the project.
     func checkAvailable(on project: Project, in transaction: CompanyTransaction) throws {
         guard projectID == project.id else { throw ProresultError.workTypeOfOtherProject(name: name) }

@@ -48,6 +48,8 @@ public enum ProresultError: Error, Sendable, Hashable {
     case projectUnderItself(number: String)
     case workTypeClosed(name: String)
     case workTypeOfOtherProject(name: String)
+    /// On a project that came from Visma a person chooses one of its tasks.
+    case workTypeNotFromVisma(name: String)
 
     // Item groups
     case itemGroupTooDeep(name: String)
@@ -102,6 +104,7 @@ public enum ProresultError: Error, Sendable, Hashable {
     case quantityZero
     case freeTextNotAllowed
     case textPriceUnitFixed
+    case costPriceFixed
     case discountOutOfRange
     case returnOfReturn
     /// A return has its terms from the line it returns.
@@ -123,7 +126,7 @@ extension ProresultError: CustomStringConvertible {
             record
         case .unknownSetting: .setting
         case .projectClosed, .projectNotClosed, .projectUnderItself: .project
-        case .workTypeClosed, .workTypeOfOtherProject: .projectWorkType
+        case .workTypeClosed, .workTypeOfOtherProject, .workTypeNotFromVisma: .projectWorkType
         case .itemGroupTooDeep: .itemGroup
         case .wrongStep, .sameApprover: .approval
         case .passwordTooShort, .passwordTooLong, .passwordEasilyGuessed, .passwordWrong, .tooManyTries,
@@ -134,7 +137,7 @@ extension ProresultError: CustomStringConvertible {
             .timesIncomplete, .breakTooLong, .timesDisagree, .dateTooOld, .illegalMove, .notTransferred,
             .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .reversalIsFixed, .notApproved:
             .hourEntry
-        case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .discountOutOfRange,
+        case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .costPriceFixed, .discountOutOfRange,
             .returnOfReturn, .returnIsFixed, .returnTooLarge:
             .withdrawal
         }
@@ -150,7 +153,7 @@ extension ProresultError: CustomStringConvertible {
         case .unknownSetting(let key, _): key
         case .projectClosed: "project"
         case .projectUnderItself: "parentProject"
-        case .workTypeClosed, .workTypeOfOtherProject: "workType"
+        case .workTypeClosed, .workTypeOfOtherProject, .workTypeNotFromVisma: "workType"
         case .moreThan24Hours, .moreThan24HoursOnDay, .timesDisagree: "total"
         case .overtimeOverTotal: "overtime50"
         case .billableOutsideTotal: "billableHours"
@@ -162,6 +165,7 @@ extension ProresultError: CustomStringConvertible {
         case .quantityZero, .returnTooLarge: "quantity"
         case .freeTextNotAllowed: "item"
         case .textPriceUnitFixed: "text"
+        case .costPriceFixed: "costPrice"
         case .discountOutOfRange: "discountPercent"
         default: nil
         }

@@ -158,6 +158,11 @@ extension ProresultError {
         switch self {
         case .projectClosed(let number):
             ("Project \(number) is closed.", "Prosjekt \(number) er avsluttet.")
+        case .workTypeNotFromVisma(let name):
+            (
+                "“\(name)” is a work type of Proresult, and hours on it never reach Visma. Choose one of the project's tasks.",
+                "«\(name)» er en arbeidsart fra Proresult, og timer på den kommer aldri til Visma. Velg en av oppgavene på prosjektet."
+            )
         case .projectNotClosed(let number):
             ("Project \(number) is not closed.", "Prosjekt \(number) er ikke avsluttet.")
         case .projectUnderItself(let number):
@@ -191,6 +196,8 @@ extension ProresultError {
                 "Text, price and unit of an item cannot be changed.",
                 "Varetekst, pris og enhet kan ikke endres."
             )
+        case .costPriceFixed:
+            ("You cannot set the cost price.", "Du kan ikke endre innprisen.")
         case .discountOutOfRange:
             ("The discount must be from 0 to 100 per cent.", "Rabatten må være fra 0 til 100 prosent.")
         case .returnOfReturn:

@@ -84,24 +84,38 @@ extension Withdrawal {
         salesPrice = draft.salesPrice ?? item?.salesPrice ?? 0
         costPrice = draft.costPrice ?? item?.costPrice ?? 0
         if let item, !rules.mayChangeTextPriceUnit(actor) { try refuseOwnTerms(item, replacing: stored) }
+        if !rules.seesCostPrice(actor) { try refuseOwnCostPrice(item, replacing: stored) }
     }
 
     /// A line that keeps what it has may stand, though the item has changed since.
     private func refuseOwnTerms(_ item: Item, replacing stored: Withdrawal?) throws {
-        let isItems = (text, unit, salesPrice, costPrice) == (item.name, item.unit, item.salesPrice, item.costPrice)
+        let isItems = (text, unit, salesPrice) == (item.name, item.unit, item.salesPrice)
         let isKept =
             stored.map {
-                $0.itemID == itemID
-                    && ($0.text, $0.unit, $0.salesPrice, $0.costPrice) == (text, unit, salesPrice, costPrice)
+                $0.itemID == itemID && ($0.text, $0.unit, $0.salesPrice) == (text, unit, salesPrice)
             } ?? false
         guard isItems || isKept else { throw ProresultError.textPriceUnitFixed }
+    }
+
+    /// Who does not see the cost price cannot set one either: it is the item's, or what stood on the line.
+    private func refuseOwnCostPrice(_ item: Item?, replacing stored: Withdrawal?) throws {
+        let isKept = stored.map { $0.itemID == itemID && $0.costPrice == costPrice } ?? false
+        guard costPrice == item?.costPrice ?? 0 || isKept else { throw ProresultError.costPriceFixed }
     }
 }
 
 extension CompanySetting.Rules {
     /// An administrator always may; others as the settings say.
-    func mayChangeTextPriceUnit(_ actor: Actor) -> Bool {
+    public func mayChangeTextPriceUnit(_ actor: Actor) -> Bool {
         actor.role == .administrator || (allowsFreeText && userMayChangeTextPriceUnit)
+    }
+
+    /// The office always does, and may set it; workers as the settings say.
+    public func seesCostPrice(_ actor: Actor) -> Bool { actor.role != .worker || showsCostPriceToWorkers }
+
+    /// The office always does; workers as the settings say. Who sees a line may return it.
+    public func seesOthersWithdrawals(_ actor: Actor) -> Bool {
+        actor.role != .worker || workersSeeOthersWithdrawals
     }
 }
 

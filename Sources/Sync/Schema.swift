@@ -215,7 +215,7 @@ public enum SyncSchema {
 
     /// Every table of the product, in the order of their making.
     public static let all =
-        ProresultSchema.migrations + migrations + [
+        (ProresultSchema.migrations + migrations + [
             alarms,
             gateShares,
             ProresultSchema.access,
@@ -225,6 +225,8 @@ public enum SyncSchema {
             idleGrants,
             probe,
             recordHistory,
+            pendingConnection,
             erpHints,
-        ]
+            ProresultSchema.withdrawalSearch,
+        ]).sorted { $0.number < $1.number }
 }

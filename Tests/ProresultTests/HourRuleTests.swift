@@ -5,6 +5,41 @@ import TestSupport
 import Testing
 
 @Suite struct HourRuleTests {
+    /// Such hours never get to Visma: a person is told at once, and a file, which says what was, is held with a reason.
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aPersonChoosesATaskOnAProjectFromVisma(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
+            try await shore.run { transaction throws in
+                try WorkType.create(
+                    WorkType(id: WorkTypeID("w1"), number: "1", name: "Rydding"), in: transaction)
+                try ProjectWorkType.add(
+                    WorkTypeID("w1"), to: shore.project.id, id: ProjectWorkTypeID("own"), in: transaction)
+                var draft = try shore.hours()
+                draft.projectWorkTypeID = ProjectWorkTypeID("own")
+                let own = draft
+                let before = try shore.register(own, id: "h1", in: transaction)
+                var project = shore.project
+                (project.erpID, project.erpNumber) = ("e1", "10")
+                try Project.update([project], in: transaction)
+
+                let refused = ProresultError.workTypeNotFromVisma(name: "Rydding")
+                for actor in [shore.worker, shore.leader, shore.admin] {
+                    #expect(throws: refused) { try shore.register(own, id: "h2", by: actor, in: transaction) }
+                }
+                let task = try shore.register(try shore.hours(4), id: "h2", in: transaction)
+                #expect(throws: refused) { try shore.edit(own, id: task.id.text, in: transaction) }
+                // What stood there before Visma had the project keeps its work type through an edit of something else.
+                draft.comment = "grøft"
+                #expect(try shore.edit(draft, id: before.id.text, in: transaction).comment == "grøft")
+                draft.date = try #require(CalendarDate("2026-11-13"))
+                let delivered = try HourEntry.register(
+                    draft, id: HourEntryID("h3"), from: .delivery, by: shore.admin, today: shore.today, at: shore.now,
+                    in: transaction)
+                #expect(delivered.projectWorkTypeID == ProjectWorkTypeID("own"))
+            }
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func aDayHas24HoursInAllEntries(kind: TestDatabaseKind) async throws {
         try await withShore(kind) { shore in

@@ -102,11 +102,12 @@ struct Shore: Sendable {
 
     @discardableResult
     func giveBack(
-        _ quantity: Decimal, of id: String = "w1", id returnID: String = "r1", in transaction: CompanyTransaction
+        _ quantity: Decimal, of id: String = "w1", id returnID: String = "r1", actor: Actor? = nil,
+        in transaction: CompanyTransaction
     ) throws -> Withdrawal {
         try Withdrawal.returnGoods(
             of: WithdrawalID(id), quantity: quantity, by: kari.id, date: today, returnID: WithdrawalID(returnID),
-            actor: leader, today: today, at: now, in: transaction)
+            actor: actor ?? leader, today: today, at: now, in: transaction)
     }
 }
 

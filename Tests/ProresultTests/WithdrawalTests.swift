@@ -103,6 +103,65 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func aWorkerSetsTheCostPriceOnlyWhereTheCompanyAllowsIt(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
+            try await shore.run { transaction throws in
+                var cheaper = shore.goods()
+                cheaper.costPrice = 11
+                var text = cheaper
+                (text.itemID, text.text) = (nil, "Leie av pumpe")
+                for draft in [cheaper, text] {
+                    #expect(throws: ProresultError.costPriceFixed) {
+                        try shore.takeOut(draft, id: "w1", by: shore.worker, in: transaction)
+                    }
+                }
+                let office = try shore.takeOut(cheaper, id: "w1", by: shore.leader, in: transaction)
+                // What the office has set stands when the worker changes something else.
+                var edited = WithdrawalDraft(office)
+                edited.quantity = 3
+                let kept = try Withdrawal.edit(
+                    office.id, to: edited, by: shore.worker, today: shore.today, in: transaction)
+                #expect(kept.costPrice == 11)
+                edited.costPrice = 10
+                let other = edited
+                #expect(throws: ProresultError.costPriceFixed) {
+                    try Withdrawal.edit(office.id, to: other, by: shore.worker, today: shore.today, in: transaction)
+                }
+                try CompanySetting.set(CompanySetting.Rules.costPriceInAppKey, "yes", in: transaction)
+                #expect(try shore.takeOut(text, id: "w2", by: shore.worker, in: transaction).costPrice == 11)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aWorkerReturnsOthersGoodsOnlyWhereTheCompanyAllowsItAndNeverEditsThem(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
+            try await shore.run { transaction throws in
+                let ola = Worker(id: WorkerID("ola"), employeeNumber: "8", username: "ola", name: "Ola")
+                try Worker.create(ola, in: transaction)
+                var draft = shore.goods(10)
+                draft.workerID = ola.id
+                let taken = try shore.takeOut(draft, in: transaction)
+                let refused = ProresultError.notAllowed(.withdrawal, username: "kari")
+                #expect(throws: refused) { try shore.giveBack(1, actor: shore.worker, in: transaction) }
+                try CompanySetting.set(CompanySetting.Rules.usersSeeOthersKey, "yes", in: transaction)
+                #expect(try shore.giveBack(1, actor: shore.worker, in: transaction).workerID == shore.kari.id)
+                var edited = WithdrawalDraft(taken)
+                edited.note = "min"
+                let other = edited
+                #expect(throws: ProresultError.hasReturns) {
+                    try Withdrawal.edit(taken.id, to: other, by: shore.worker, today: shore.today, in: transaction)
+                }
+                try Withdrawal.delete(WithdrawalID("r1"), by: shore.worker, in: transaction)
+                #expect(throws: refused) {
+                    try Withdrawal.edit(taken.id, to: other, by: shore.worker, today: shore.today, in: transaction)
+                }
+                #expect(throws: refused) { try Withdrawal.delete(taken.id, by: shore.worker, in: transaction) }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func nothingNewOnWhatIsClosedOrInactive(kind: TestDatabaseKind) async throws {
         try await withShore(kind) { shore in
             try await shore.run { transaction throws in

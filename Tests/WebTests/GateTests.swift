@@ -17,7 +17,8 @@ import Testing
     private static let routes: [Route] =
         SignInPages.routes + [
             .get("/dyrt", .everybody, needsProof: true) { _ in .text("her", "text/plain") },
-            .post("/dyrt", .everybody, needsProof: true) { _ in .text("gjort", "text/plain") },
+            .post("/dyrt", .everybody, needsProof: true) { visit in .text("gjort \(visit.form["navn"])", "text/plain")
+            },
             .post("/lite", .everybody, largestBody: 100) { _ in .text("tatt imot", "text/plain") },
             .get("/feil/{hemmelighet}", .everybody) { _ in throw Broken() },
             .get("/api/tall", .programs([.leader])) { visit in .text(try visit.company.text, "text/plain") },
@@ -53,11 +54,30 @@ import Testing
             #expect(asked.location == "/bekreft?til=%2Fdyrt%3Fa%3Db")
             let page = try await browser.get("/bekreft?til=%2Fdyrt")
             #expect(page.status == .ok)
-            #expect(try await browser.post("/dyrt").location == "/bekreft?til=%2F")
             try await browser.get("/bekreft?til=%2Fdyrt")
             let proved = try await browser.post("/bekreft", ["passord": WebBench.password, "til": "/dyrt"])
             #expect(proved.location == "/dyrt")
             #expect(try await browser.get("/dyrt").html == "her")
+        }
+    }
+
+    /// Nothing has to be typed again: the page that asks for the password carries the form.
+    @Test func aFormWithoutFreshProofAsksForThePasswordAndKeepsWhatWasTyped() async throws {
+        try await withRoutes { bench, browser in
+            try await browser.get("/bekreft")
+            bench.clock.advance(by: .seconds(301))
+            let asked = try await browser.post("/dyrt", ["navn": "<b>Grøft & kai</b>", "valg": "en"])
+            #expect(asked.status == .forbidden)
+            #expect(asked.html.contains("name=\"navn\" value=\"&lt;b&gt;Grøft &amp; kai&lt;/b&gt;\""))
+            let before = browser.cookie("ferje")
+            let wrong = try await browser.post("/dyrt", ["navn": "Grøft", "bekreftelse": "ikke dette i det hele tatt"])
+            #expect(wrong.status == .forbidden)
+            #expect(wrong.text.contains("Passordet stemmer ikke."))
+            #expect(wrong.html.contains("value=\"Grøft\"") && !wrong.html.contains("ikke dette"))
+            let done = try await browser.post("/dyrt", ["navn": "Grøft", "bekreftelse": WebBench.password])
+            #expect(done.html == "gjort Grøft")
+            #expect(browser.cookie("ferje") != before)
+            #expect(try await browser.get("/dyrt").html == "her", "the proof is good for the next minutes")
         }
     }
 

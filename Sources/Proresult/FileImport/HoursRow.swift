@@ -11,14 +11,14 @@ extension FileImport {
         let transaction = known.transaction
         guard let stored = try HourEntry.find(externalReference: reference, in: transaction) else {
             let entry = try HourEntry.register(
-                draft, id: HourEntryID(using: randomness), externalReference: reference, by: actor, today: today,
-                at: now, in: transaction)
+                draft, id: HourEntryID(using: randomness), externalReference: reference, from: .delivery, by: actor,
+                today: today, at: now, in: transaction)
             if isApproved { try approve(entry, in: transaction) }
             return .created
         }
         var entry = stored
         if try !draft.says(stored, on: project) {
-            entry = try HourEntry.edit(stored.id, to: draft, by: actor, today: today, in: transaction)
+            entry = try HourEntry.edit(stored.id, to: draft, from: .delivery, by: actor, today: today, in: transaction)
         }
         if isApproved, entry.state == .registered || entry.state == .approvedStep1 {
             entry = try approve(entry, in: transaction)

@@ -65,6 +65,11 @@ extension Item {
     }
 }
 
+extension Withdrawal {
+    public static var listColumns: [String] { ["search_text"] }
+    public var listValues: [SQLValue] { [ListKey.search(text, extraText).sqlValue] }
+}
+
 extension Worker {
     public static var listColumns: [String] { ["search_text", "sort_number", "sort_name"] }
     public var listValues: [SQLValue] {

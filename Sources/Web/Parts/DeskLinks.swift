@@ -61,7 +61,7 @@ extension DeskPlace {
     var link: DeskLink {
         switch self {
         case .connection:
-            DeskLink(DeskLink.settings, Text("Koble til på nytt", "Connect again"), [.administrator])
+            DeskLink(ConnectionPage.address, Text("Koble til på nytt", "Connect again"), [.administrator])
         case .exports: DeskLink("/tilsyn#stengt", Text("Se hvorfor", "See why"))
         case .alarms: DeskLink("/tilsyn#varsler", Text("Se varslene", "See the alarms"))
         case .review: DeskLink("/tilsyn#vurdering", Text("Se dokumentene", "See the documents"))

@@ -43,6 +43,8 @@ struct Field {
     var hint: Text?
     var problem: String?
     var isRequired = false
+    /// False for what may stand empty for now and is needed later.
+    var isOptional = true
     /// `autocomplete`, `inputmode`, `min` and the like, as the browser knows them.
     var attributes: [(String, String)] = []
     /// Makes it a choice instead.
@@ -82,7 +84,8 @@ struct Field {
         if problem != nil { common = "\(common) aria-invalid=\"true\"" }
         if isRequired { common = "\(common) required" }
         for (attribute, value) in attributes { common = "\(common) \(attribute)=\"\(value)\"" }
-        let needed: Markup = isRequired ? .nothing : "<span class=\"optional\">\(visit.text(.optional))</span>"
+        let needed: Markup =
+            isRequired || !isOptional ? .nothing : "<span class=\"optional\">\(visit.text(.optional))</span>"
         let isCheckbox = kind == "checkbox"
         return """
             <div class="field\(problem == nil ? "" : " wrong")\(isCheckbox ? " tick" : "")">

@@ -82,8 +82,10 @@ enum Frame {
     }
 
     private static func said(_ visit: Visit) -> Markup {
-        guard let notice = visit.notice, !notice.isEmpty else { return .nothing }
-        return "<p class=\"notice good\" role=\"status\">\(notice)</p>"
+        guard let notice = visit.notice, !notice.text.isEmpty else { return .nothing }
+        return notice.isTrouble
+            ? "<p class=\"notice stop\" role=\"alert\">\(notice.text)</p>"
+            : "<p class=\"notice good\" role=\"status\">\(notice.text)</p>"
     }
 
     private static func foot(_ visit: Visit) -> Markup {
@@ -141,7 +143,8 @@ enum MenuItem: CaseIterable, Sendable {
         case .home, .transfer, .projects, .hours, .withdrawals, .items, .customers, .runLog:
             [.leader, .administrator, .bookkeeper]
         case .workers: [.leader, .administrator, .bookkeeper]
-        case .setUp, .users: [.administrator]
+        case .setUp: [.administrator, .bookkeeper]
+        case .users: [.administrator]
         }
     }
 }

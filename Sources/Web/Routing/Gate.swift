@@ -13,15 +13,21 @@ struct Gate: Sendable {
 
     func answer(_ request: Request, _ route: Route, _ context: WebContext) async -> Response {
         var visit = Visit(office: office, request: request, context: context)
+        // Set also when the handler fails: the session before it is over.
+        var proof: Cookie?
+        var answer: Answer
         do {
             try await admit(&visit, to: route)
             let body = try await read(request, upTo: route.largestBody)
             visit = try visit.with(body: body, isForm: !route.isSafe && !route.isForPrograms)
             if !route.isSafe, !route.isForPrograms { try checkForm(visit) }
-            return finish(try await route.handle(visit), for: visit, route)
+            proof = try await demandProof(&visit, for: route)
+            answer = try await route.handle(visit)
         } catch {
-            return finish(tell(error, visit, route), for: visit, route)
+            answer = tell(error, visit, route)
         }
+        if let proof { answer.cookies.insert(proof, at: 0) }
+        return finish(answer, for: visit, route)
     }
 
     /// For addresses that no route has.
@@ -40,7 +46,6 @@ struct Gate: Sendable {
             try await recognise(&visit, route)
             guard let who = visit.who else { throw Refusal.signInNeeded }
             guard roles.contains(who.user.role) else { throw Refusal.notAllowed }
-            if route.needsProof, !who.session.isProved(at: visit.now) { throw Refusal.proofNeeded }
         case .programs(let roles):
             visit.program = try await program(visit)
             guard let program = visit.program else { throw Refusal.signInNeeded }

@@ -3,13 +3,44 @@ import Hummingbird
 
 /// Every address of the server, in one list. The router is made from it and from nothing else.
 enum RouteTable {
-    static let all: [Route] =
-        SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
-        + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
-        + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
-        + RunLogPage.routes + WebhookRoute.routes + StaticFiles.routes
-        + DocumentsPage.routes + DocumentPage.routes + SupervisionPage.routes + MendingRoutes.routes
-        + ItemsPage.routes + ItemPage.routes + ItemGroupsPage.routes + CustomerPage.routes
+    static let all: [Route] = [
+        SignInPages.routes,
+        AccountPage.routes,
+        HomePage.routes,
+        RunStarting.routes,
+        EventStream.routes,
+        HourEntryPage.routes,
+        WorkersPage.routes,
+        WorkerPage.routes,
+        RegisterPages.routes,
+        ProjectPage.routes,
+        HoursPage.routes,
+        WorkerHoursPage.routes,
+        TransferPage.routes,
+        PreviewPage.routes,
+        RunLogPage.routes,
+        WebhookRoute.routes,
+        ConnectionPage.routes,
+        SetUpPage.routes,
+        VismaSettingsPage.routes,
+        HourSettingsPage.routes,
+        WithdrawalSettingsPage.routes,
+        WithdrawalsPage.routes,
+        NewWithdrawalPage.routes,
+        OwnPage.routes,
+        OwnWithdrawalsPage.routes,
+        OwnWithdrawalPage.routes,
+        WithdrawalPage.routes,
+        DocumentsPage.routes,
+        DocumentPage.routes,
+        SupervisionPage.routes,
+        MendingRoutes.routes,
+        ItemsPage.routes,
+        ItemPage.routes,
+        ItemGroupsPage.routes,
+        CustomerPage.routes,
+        StaticFiles.routes,
+    ].flatMap { $0 }
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {

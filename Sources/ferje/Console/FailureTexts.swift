@@ -13,6 +13,8 @@ extension Failure {
         case let error as ProresultError:
             self.init(.needsPerson, "refused", Text(error.norwegian, error.english))
         case let error as ERPError: self.init(erp: error)
+        case let refused as ConnectionRefused:
+            self.init(refused.mayPass ? .tryLater : .needsPerson, "notConnected", refused.text)
         case let error as PeriodRefused:
             self.init(.needsPerson, "periodRefused", Text(error.text(.norwegian), error.text(.english)))
         case let error as ExportReview.Refused: self.init(review: error)

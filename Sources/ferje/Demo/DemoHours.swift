@@ -118,7 +118,8 @@ struct DemoHours {
     ) throws -> HourEntry {
         let now = try transaction.now()
         let entry = try HourEntry.register(
-            draft, id: HourEntryID(using: randomness), by: leader, today: calendar.today, at: now, in: transaction)
+            draft, id: HourEntryID(using: randomness), from: .delivery, by: leader, today: calendar.today, at: now,
+            in: transaction)
         guard approved else { return entry }
         return try HourEntry.approve(entry.id, by: leader, at: now, randomness: randomness, in: transaction)
     }

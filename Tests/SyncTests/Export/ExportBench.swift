@@ -62,7 +62,7 @@ struct ExportBench: Sendable {
                 workerID: worker, projectID: project, projectWorkTypeID: workType, date: date, total: total,
                 overtime50: overtime50, overtime100: overtime100, billableHours: billable)
             try HourEntry.register(
-                draft, id: HourEntryID(id), by: Self.leader, today: today, at: now, in: transaction)
+                draft, id: HourEntryID(id), from: .delivery, by: Self.leader, today: today, at: now, in: transaction)
             guard approved else { return }
             try HourEntry.approve(
                 HourEntryID(id), by: Self.leader, at: now, randomness: randomness, in: transaction)

@@ -60,7 +60,32 @@ public struct KnownSetting: Sendable {
                 Text(
                     "Om arbeideren kan endre tekst, pris og enhet på sin egen linje.",
                     "Whether workers may change text, price and unit of their own lines."), .words(["yes", "no"])),
+            KnownSetting(
+                CompanySetting.Rules.costPriceInAppKey, nil,
+                Text("Endre innpris i app", "Change the cost price in the app"),
+                Text(
+                    "Om arbeiderne ser innprisen og kan endre den når de tar ut en vare.",
+                    "Whether workers see the cost price and may change it when they take out an item."),
+                .words(["yes", "no"])),
+            KnownSetting(
+                CompanySetting.Rules.usersSeeOthersKey, nil,
+                Text("Brukere kan se andres vareuttak", "Users can see others' withdrawals"),
+                Text(
+                    "Om arbeiderne ser alle vareuttak på prosjektet og kan returnere dem. De kan ikke endre eller slette dem.",
+                    "Whether workers see all withdrawals of the project and may return them. They cannot edit or delete them."
+                ), .words(["yes", "no"])),
         ]
+
+    /// What holds while nothing is chosen; nil where nothing does.
+    public var usual: String? {
+        guard case .words(let words) = form else { return nil }
+        switch name {
+        case SyncSettings.Key.zeroPriceOverwrites.rawValue, CompanySetting.Rules.costPriceInAppKey,
+            CompanySetting.Rules.usersSeeOthersKey:
+            return "no"
+        default: return words.first
+        }
+    }
 
     public static func named(_ name: String) -> KnownSetting? { all.first { $0.name == name } }
 

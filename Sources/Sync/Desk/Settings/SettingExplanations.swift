@@ -82,6 +82,8 @@ extension KnownSetting {
         case (.withdrawalsPrice, _): Text("Utpris", "Sales price")
         case (.closedPeriod, "nextOpen"): Text("Neste åpne periode", "Next open period")
         case (.closedPeriod, _): Text("Hold linjene tilbake", "Hold the lines back")
+        case (nil, "1"): Text("Ett steg", "One step")
+        case (nil, "2"): Text("To steg", "Two steps")
         case (_, "yes"): Text("Ja", "Yes")
         case (_, "no"): Text("Nei", "No")
         default: Text(choice, choice)

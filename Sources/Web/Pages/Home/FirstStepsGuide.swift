@@ -9,10 +9,10 @@ enum FirstStepsGuide {
             (
                 .connect, Text("Koble til Visma.net", "Connect to Visma.net"),
                 Text(
-                    "Den som driver tjeneren, kobler bedriften til med «ferje company connect» og bedriftens tenant-id.",
-                    "Whoever runs the server connects the company with “ferje company connect” and the company's tenant id."
+                    "En administrator logger inn hos Visma og bekrefter hvilket firma det er.",
+                    "An administrator signs in at Visma and confirms which company it is."
                 ),
-                DeskLink.settings
+                ConnectionPage.address
             ),
             (
                 .importLists, Text("Hent kunder, prosjekt og varer", "Fetch customers, projects and items"),
@@ -31,8 +31,8 @@ enum FirstStepsGuide {
             (
                 .chooseSettings, Text("Velg kontoer og varenummer", "Choose accounts and item numbers"),
                 Text(
-                    "Debit- og kreditkonto og std. varenummer for timer settes på tjeneren med «ferje company setting set».",
-                    "Debit and credit account and the default item number for hours are set on the server with “ferje company setting set”."
+                    "Debit- og kreditkonto og std. varenummer for timer, valgt fra listene i Visma.",
+                    "Debit and credit account and the default item number for hours, chosen from Visma's lists."
                 ),
                 DeskLink.settings
             ),

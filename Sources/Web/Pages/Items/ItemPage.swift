@@ -126,8 +126,6 @@ extension ItemGroupTree {
 }
 
 extension Text {
-    static let salesPrice = Text("Pris", "Price")
-    static let costPrice = Text("Innpris", "Cost price")
     static let priceUntilVisma = Text(
         "Har varen en pris i Visma, tar den plassen til prisen her når varen endres der. Er prisen der 0, blir prisen her stående.",
         "If the item has a price in Visma, that takes the place of the price here when the item changes there. If the price there is 0, the price here stays."

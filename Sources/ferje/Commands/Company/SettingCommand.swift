@@ -46,18 +46,15 @@ struct SettingCommand: AsyncParsableCommand {
                 guard let known = KnownSetting.named(key) else {
                     throw Failure(.needsPerson, "unknownSetting", .unknownSetting(key))
                 }
-                let check = try await installation.database.transaction(company: company.id) { transaction in
-                    let facts = try ERPFacts.stored(in: transaction)
-                    let check = try SettingCheck.check(known, value, facts: facts, in: transaction)
-                    if let problem = check.problem { throw Failure(.needsPerson, "badSetting", problem) }
-                    if value.isEmpty {
-                        try CompanySetting.remove(key, in: transaction)
-                    } else {
-                        try CompanySetting.set(key, value, in: transaction)
+                let warnings = try await installation.database.transaction(company: company.id) { transaction in
+                    do {
+                        return try transaction.saveSettings(
+                            [(known, value)], facts: ERPFacts.stored(in: transaction), by: Operator.name)
+                    } catch let refused as SettingsRefused {
+                        throw refused.problems[key].map { Failure(.needsPerson, "badSetting", $0) } ?? refused
                     }
-                    return check
                 }
-                if let warning = check.warning { installation.console.say(warning) }
+                for warning in warnings { installation.console.say(warning) }
                 installation.console.say(.settingSet(key, value))
                 try installation.console.answer([key: value])
             }
