@@ -8,14 +8,18 @@ export SWIFT_BACKTRACE = enable=no
 # The real program, killed, stopped, cut off and without room, as often as CYCLES says; docs/guarantees.md gets the table.
 CYCLES ?= 200
 
-.PHONY: demo test test-crash build check format setup clean bench-lists
+.PHONY: demo test pictures test-crash build check format setup setup-browser clean bench-lists
 
 demo: setup
 	swift build --product ferje $(FLAGS)
 	$(SCRATCH)/debug/ferje demo $(if $(ONCE),--once) $(if $(DATABASE),--database $(DATABASE)) $(ARGS)
 
-test: setup
+test: setup-browser
 	swift test $(FLAGS)
+
+# The pictures of the documents, taken anew by the tests that go through the pages.
+pictures: setup-browser
+	FERJE_PICTURES=$(CURDIR)/docs/images swift test $(FLAGS) --filter BrowserTests
 
 test-crash: setup
 	FERJE_CRASH_CYCLES=$(CYCLES) FERJE_CRASH_REPORT=docs/guarantees.md swift test $(FLAGS) --no-parallel \
@@ -36,6 +40,9 @@ format:
 
 setup:
 	scripts/setup
+
+setup-browser:
+	scripts/setup browser
 
 clean:
 	rm -rf $(SCRATCH)

@@ -88,6 +88,18 @@ let package = Package(
         .target(
             name: "SeededShore", dependencies: ["Proresult", "Persistence", "TestSupport"], path: "Tests/SeededShore",
             swiftSettings: swiftSettings),
+        .target(
+            name: "Storm",
+            dependencies: [
+                "Sync", "VismaNetConnector", "VismaNet", "VismaNetSandbox", "Proresult", "Persistence", "TestSupport",
+                "FarShore", logging,
+            ], path: "Tests/Storm", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "ferje-storm", dependencies: ["Storm", "TestSupport", argumentParser], path: "Tests/StormCommand",
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "Simulation", dependencies: ["Storm", "TestSupport"], path: "Tests/Simulation",
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
@@ -120,13 +132,20 @@ let package = Package(
             ],
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
+        .target(
+            name: "BuiltPrograms", dependencies: ["VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
+            path: "Tests/BuiltPrograms",
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "TestSupport", "Persistence", "Proresult", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1,
-                nioPosix,
+                "BuiltPrograms", "TestSupport", "Persistence", "Proresult", "VismaNetSandbox", asyncHTTPClient, nioCore,
+                nioHTTP1, nioPosix,
             ],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["BuiltPrograms", "TestSupport"],
+            exclude: ["Scenarios", "requirements.txt"], swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]
 )

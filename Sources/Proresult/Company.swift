@@ -15,6 +15,9 @@ public struct Company: Hashable, Sendable {
         self.createdAt = createdAt
     }
 
+    /// Whether a person or program means it: by id, code in any case, or name.
+    public func isCalled(_ text: String) -> Bool { id.text == text || code == text.lowercased() || name == text }
+
     init(row: SQLRow) throws {
         id = try row.get("id")
         name = try row.get("name")

@@ -44,6 +44,33 @@ extension HourEntry {
         return correction
     }
 
+    /// Puts transferred hours right in one go: takes them back, unless that was done already, and registers what they
+    /// should have been. Both are approved by the person as far as one person can.
+    @discardableResult
+    public static func putRight(
+        _ id: HourEntryID, with draft: HourEntryDraft, by actor: Actor, today: CalendarDate, at now: Timestamp,
+        randomness: Randomness, in transaction: CompanyTransaction
+    ) throws -> HourEntry {
+        if try reversal(of: id, in: transaction) == nil {
+            try takeBack(id, by: actor, at: now, randomness: randomness, in: transaction)
+        }
+        let correction = try correct(
+            id, with: draft, correctionID: HourEntryID(using: randomness), by: actor, today: today, at: now,
+            in: transaction)
+        return try approve(correction.id, by: actor, at: now, randomness: randomness, in: transaction)
+    }
+
+    /// Takes transferred hours back without anything in their place.
+    @discardableResult
+    public static func takeBack(
+        _ id: HourEntryID, by actor: Actor, at now: Timestamp, randomness: Randomness,
+        in transaction: CompanyTransaction
+    ) throws -> HourEntry {
+        let reversal = try reverse(
+            id, reversalID: HourEntryID(using: randomness), by: actor, at: now, in: transaction)
+        return try approve(reversal.id, by: actor, at: now, randomness: randomness, in: transaction)
+    }
+
     public static func reversal(of id: HourEntryID, in transaction: CompanyTransaction) throws -> HourEntry? {
         try rows(
             """

@@ -74,6 +74,8 @@ public enum ProresultError: Error, Sendable, Hashable {
     case notReversed
     case hasCorrection
     case deleteOfApproved
+    /// Another system delivered something else under the same number of its own, and a leader has approved the first.
+    case approvedDiffers
     /// An entry that reverses another has its figures from it.
     case reversalIsFixed
 
@@ -135,7 +137,8 @@ extension ProresultError: CustomStringConvertible {
         case .expiryOutOfRange: .programKey
         case .moreThan24Hours, .moreThan24HoursOnDay, .overtimeOverTotal, .billableOutsideTotal, .absenceIsPlain,
             .timesIncomplete, .breakTooLong, .timesDisagree, .dateTooOld, .illegalMove, .notTransferred,
-            .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .reversalIsFixed, .notApproved:
+            .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .approvedDiffers,
+            .reversalIsFixed, .notApproved:
             .hourEntry
         case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .costPriceFixed, .discountOutOfRange,
             .returnOfReturn, .returnIsFixed, .returnTooLarge:

@@ -66,13 +66,13 @@ extension ProresultSchema {
 
     /// SQLite's own lower case ends with ASCII, so the letters that names here have are written out. A rarer one is set
     /// right by the record's next write.
-    private static func folded(_ column: String) -> String {
+    static func folded(_ column: String) -> String {
         let letters = [("Æ", "æ"), ("Ø", "ø"), ("Å", "å"), ("Ä", "ä"), ("Ö", "ö"), ("Ü", "ü"), ("É", "é")]
         let lowered = letters.reduce("lower(\(column))") { "replace(\($0), '\($1.0)', '\($1.1)')" }
         return "substr(\(lowered), 1, \(ListKey.longest))"
     }
 
-    private static func alphabetical(_ column: String) -> String {
+    static func alphabetical(_ column: String) -> String {
         let letters = [("æ", "zza"), ("ø", "zzb"), ("å", "zzc")]
         let ordered = letters.reduce(folded(column)) { "replace(\($0), '\($1.0)', '\($1.1)')" }
         return "substr(\(ordered), 1, \(ListKey.longest))"

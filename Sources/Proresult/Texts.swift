@@ -150,6 +150,11 @@ extension ProresultError {
                 "An approved entry cannot be deleted. Reject it first.",
                 "En godkjent føring kan ikke slettes. Avvis den først."
             )
+        case .approvedDiffers:
+            (
+                "These hours are approved and stand otherwise here. A leader must reject them before they can change.",
+                "Timene er godkjent og står annerledes her. En leder må avvise dem før de kan endres."
+            )
         default: nil
         }
     }

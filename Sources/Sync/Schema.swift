@@ -215,18 +215,16 @@ public enum SyncSchema {
 
     /// Every table of the product, in the order of their making.
     public static let all =
-        (ProresultSchema.migrations + migrations + [
+        (ProresultSchema.all + migrations + [
             alarms,
             gateShares,
-            ProresultSchema.access,
-            ProresultSchema.lists,
             desk,
+            setUpCheck,
             deadWork,
             idleGrants,
             probe,
-            recordHistory,
             pendingConnection,
             erpHints,
-            ProresultSchema.withdrawalSearch,
+            recordHistory,
         ]).sorted { $0.number < $1.number }
 }

@@ -23,6 +23,7 @@ public struct Office: Sendable {
     /// Takes in what the ERP tells unasked; nil where the operator has not switched that on.
     public var webhooks: WebhookDoor?
     let streams = OpenStreams()
+    let pace = ProgramPace()
 
     public init(
         database: any SQLDatabase, clock: WallClock, randomness: Randomness, logger: Logger, desk: SignInDesk,

@@ -11,7 +11,8 @@ struct Ferje: AsyncParsableCommand {
         abstract: "Carries customers, projects and items from Visma.net ERP to Proresult, and hours and goods back.",
         subcommands: [
             Demo.self, Serve.self, Run.self, Status.self, SandboxCommand.self, Migrate.self, CompanyCommand.self,
-            WorkerCommand.self, UserCommand.self, DocumentCommand.self, ExportCommand.self, ProbeCommand.self,
+            WorkerCommand.self, UserCommand.self, KeyCommand.self, DocumentCommand.self, ExportCommand.self,
+            ProbeCommand.self,
         ])
 
     static func main() async {

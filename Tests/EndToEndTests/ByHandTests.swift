@@ -1,7 +1,8 @@
+import BuiltPrograms
 import Foundation
 import Persistence
-import TestSupport
 import Testing
+import TestSupport
 
 /// What people do by hand, on the data that a demonstration leaves behind.
 @Suite struct ByHandTests {

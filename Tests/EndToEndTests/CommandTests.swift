@@ -1,7 +1,11 @@
+import AsyncHTTPClient
+import BuiltPrograms
 import Foundation
+import NIOCore
+import NIOHTTP1
 import Persistence
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct CommandTests {
     @Test func aValueThatCannotWorkIsNamedWithItsAllowedForm() async throws {
@@ -90,7 +94,10 @@ import Testing
     @Test func aSecondServerOnTheSameFileIsRefusedAndTheFirstStopsInOrder() async throws {
         try await withTemporaryFolder { folder in
             let program = FerjeProgram(
-                environment: ["FERJE_VISMA_CLIENT_ID": "none", "FERJE_VISMA_CLIENT_SECRET": "none"], folder: folder)
+                environment: [
+                    "FERJE_VISMA_CLIENT_ID": "none", "FERJE_VISMA_CLIENT_SECRET": "none",
+                    "FERJE_WEB_PORT": String(try freePort()),
+                ], folder: folder)
             let first = try program.start(["serve"])
             try await eventually("the server runs") { first.outputSoFar.contains("\n") }
             let second = try await program.run("serve", "--json")
@@ -98,6 +105,26 @@ import Testing
             #expect(try second.object()["error"] != nil)
             first.signal(SIGTERM)
             #expect(try await first.outcome().status == 0)
+        }
+    }
+
+    @Test func theServerStartsWithoutAnApplicationAtVisma() async throws {
+        try await withTemporaryFolder { folder in
+            let port = try freePort()
+            let program = FerjeProgram(environment: ["FERJE_WEB_PORT": "\(port)"], folder: folder)
+            let server = try program.start(["serve"])
+            try await eventually("the pages answer") {
+                let page = try? await HTTPClient.shared.execute(
+                    HTTPClientRequest(url: "http://127.0.0.1:\(port)/inn"), timeout: .seconds(5))
+                return page?.status.code == 200
+            }
+            server.signal(SIGTERM)
+            #expect(try await server.outcome().status == 0)
+            // A command that cannot do without says which key is missing.
+            try await program.succeed("company", "create", "Rør og Tak AS", "--id", "ror")
+            let connect = try await program.run("company", "connect", "--tenant-id", "x")
+            #expect(connect.status == 5)
+            #expect(connect.errors.contains("FERJE_VISMA_CLIENT_ID"))
         }
     }
 

@@ -1,6 +1,7 @@
+import BuiltPrograms
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct DemoTests {
     /// The whole job on both databases: the ledger agrees, the second run does nothing, and both hold the same rows.

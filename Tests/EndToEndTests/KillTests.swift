@@ -1,7 +1,8 @@
+import BuiltPrograms
 import Foundation
 import Persistence
-import TestSupport
 import Testing
+import TestSupport
 import VismaNetSandbox
 
 /// The program is killed while a document is under way, and started again: Visma has every line once.

@@ -1,6 +1,7 @@
+import BuiltPrograms
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// The harder mode from the command line: a probe that is asked for, and a transfer that goes by it.
 @Suite struct ProbeCommandTests {

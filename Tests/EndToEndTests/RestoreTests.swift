@@ -1,6 +1,7 @@
+import BuiltPrograms
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 import VismaNetSandbox
 
 /// A backup from before the transfer is put back: nothing goes twice, and what went is known again.

@@ -123,4 +123,56 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: TestDatabaseKind.allCases, [1, 2])
+    func transferredHoursArePutRightInOneGo(kind: TestDatabaseKind, steps: Int) async throws {
+        try await withShore(kind) { shore in
+            try await shore.run { transaction throws in
+                let entry = try shore.register(try shore.hours(24), in: transaction)
+                func putRight(_ hours: Decimal, by actor: Actor) throws -> HourEntry {
+                    try HourEntry.putRight(
+                        entry.id, with: try shore.hours(hours), by: actor, today: shore.today, at: shore.now,
+                        randomness: shore.randomness, in: transaction)
+                }
+                try shore.approve(in: transaction)
+                #expect(throws: ProresultError.notTransferred) { try putRight(20, by: shore.leader) }
+                try shore.transfer("h1", in: transaction)
+                try CompanySetting.set("hours.approvalSteps", "\(steps)", in: transaction)
+                #expect(throws: ProresultError.notAllowed(.hourEntry, username: "kari")) {
+                    try putRight(20, by: shore.worker)
+                }
+                let correction = try putRight(20, by: shore.leader)
+                let reversal = try #require(try HourEntry.reversal(of: entry.id, in: transaction))
+                #expect([correction.total, reversal.total] == [20, -24])
+                let expected: ApprovalState = steps == 1 ? .approved : .approvedStep1
+                #expect([correction.state, reversal.state] == [expected, expected])
+                #expect(correction.correctsEntryID == entry.id && reversal.reversesEntryID == entry.id)
+                #expect(throws: ProresultError.hasCorrection) { try putRight(19, by: shore.leader) }
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func hoursTakenBackCanStillBePutRight(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
+            try await shore.run { transaction throws in
+                let entry = try shore.register(try shore.hours(8), in: transaction)
+                try shore.approve(in: transaction)
+                try shore.transfer("h1", in: transaction)
+                let reversal = try HourEntry.takeBack(
+                    entry.id, by: shore.leader, at: shore.now, randomness: shore.randomness, in: transaction)
+                #expect(reversal.total == -8 && reversal.state == .approved)
+                #expect(throws: ProresultError.alreadyReversed) {
+                    try HourEntry.takeBack(
+                        entry.id, by: shore.leader, at: shore.now, randomness: shore.randomness, in: transaction)
+                }
+                let correction = try HourEntry.putRight(
+                    entry.id, with: try shore.hours(7), by: shore.leader, today: shore.today, at: shore.now,
+                    randomness: shore.randomness, in: transaction)
+                #expect(correction.total == 7 && correction.state == .approved)
+                let all = try HourEntry.of(shore.kari.id, from: shore.today, to: shore.today, in: transaction)
+                #expect(all.count == 3)
+            }
+        }
+    }
 }

@@ -8,10 +8,19 @@ extension OpenAPIContract {
             if value == .null && schema["nullable"] == .bool(true) { return [] }
             return parts.flatMap { violations(of: value, $0, at: place) }
         }
+        if let parts = schema["anyOf"]?.rows {
+            let tried = parts.map { violations(of: value, $0, at: place) }
+            return tried.contains([]) ? [] : tried.first ?? []
+        }
         guard let schema = resolved(schema) else { return ["\(place): the contract has no such schema"] }
         if schema["allOf"] != nil { return violations(of: value, schema, at: place) }
+        if let types = schema["type"]?.rows.compactMap(\.text), !types.isEmpty {
+            guard let type = types.first(where: value.isA) else { return ["\(place): not one of \(types)"] }
+            return type == "null" ? [] : violations(of: value, schema.with("type", .string(type)), at: place)
+        }
         if value == .null {
-            return schema["nullable"] == .bool(true) || schema["type"] == nil ? [] : ["\(place): null is not allowed"]
+            return schema["type"] == .string("null") || schema["nullable"] == .bool(true) || schema["type"] == nil
+                ? [] : ["\(place): null is not allowed"]
         }
         if let choices = schema["enum"]?.rows, !choices.contains(value) {
             return ["\(place): \(value) is not one of the published values"]
@@ -22,8 +31,8 @@ extension OpenAPIContract {
         case "string": return textViolations(value, schema, place)
         case "integer": return integerViolations(value, schema, place)
         case "number":
-            guard case .number = value else { return ["\(place): not a number"] }
-            return []
+            guard case .number(let number) = value else { return ["\(place): not a number"] }
+            return limitViolations(number, schema, place)
         case "boolean":
             guard case .bool = value else { return ["\(place): not true or false"] }
             return []
@@ -48,6 +57,7 @@ extension OpenAPIContract {
 
     private func arrayViolations(_ value: ContractValue, _ schema: ContractValue, _ place: String) -> [String] {
         guard case .array(let rows) = value else { return ["\(place): not an array"] }
+        if let most = schema["maxItems"]?.number, Decimal(rows.count) > most { return ["\(place): too many"] }
         guard let items = schema["items"] else { return [] }
         return rows.enumerated().flatMap { violations(of: $1, items, at: "\(place)[\($0)]") }
     }
@@ -56,12 +66,29 @@ extension OpenAPIContract {
         guard case .number(let number) = value, Int64(number.description) != nil else {
             return ["\(place): not an integer"]
         }
-        guard schema["format"]?.text == "int32" else { return [] }
+        guard schema["format"]?.text == "int32" else { return limitViolations(number, schema, place) }
         return Int32(number.description) == nil ? ["\(place): too large for int32"] : []
+    }
+
+    private func limitViolations(_ number: Decimal, _ schema: ContractValue, _ place: String) -> [String] {
+        let isInside =
+            (schema["minimum"]?.number.map { number >= $0 } ?? true)
+            && (schema["maximum"]?.number.map { number <= $0 } ?? true)
+            && (schema["exclusiveMinimum"]?.number.map { number > $0 } ?? true)
+            && (schema["exclusiveMaximum"]?.number.map { number < $0 } ?? true)
+        return isInside ? [] : ["\(place): \(number) is outside the published limits"]
     }
 
     private func textViolations(_ value: ContractValue, _ schema: ContractValue, _ place: String) -> [String] {
         guard case .string(let text) = value else { return ["\(place): not a string"] }
+        if let longest = schema["maxLength"]?.number, Decimal(text.unicodeScalars.count) > longest {
+            return ["\(place): longer than \(longest)"]
+        }
+        if let pattern = schema["pattern"]?.text {
+            guard let regex = try? Regex(pattern), text.wholeMatch(of: regex) != nil else {
+                return ["\(place): '\(text)' does not match \(pattern)"]
+            }
+        }
         switch schema["format"]?.text {
         case "date-time":
             let pattern =

@@ -26,22 +26,44 @@ public indirect enum ContractValue: Sendable, Equatable, Decodable {
         }
     }
 
-    subscript(name: String) -> ContractValue? {
+    public subscript(name: String) -> ContractValue? {
         guard case .object(let properties) = self else { return nil }
         return properties[name]
     }
 
-    var text: String? {
+    public var text: String? {
         guard case .string(let text) = self else { return nil }
         return text
     }
 
-    var rows: [ContractValue] {
+    public var number: Decimal? {
+        guard case .number(let number) = self else { return nil }
+        return number
+    }
+
+    /// Whether it is of one of the types of JSON Schema.
+    func isA(_ type: String) -> Bool {
+        switch (self, type) {
+        case (.null, "null"), (.bool, "boolean"), (.number, "number"), (.string, "string"), (.array, "array"),
+            (.object, "object"):
+            true
+        case (.number(let number), "integer"): Int64(number.description) != nil
+        default: false
+        }
+    }
+
+    func with(_ name: String, _ value: ContractValue) -> ContractValue {
+        var members = properties
+        members[name] = value
+        return .object(members)
+    }
+
+    public var rows: [ContractValue] {
         guard case .array(let rows) = self else { return [] }
         return rows
     }
 
-    var properties: [String: ContractValue] {
+    public var properties: [String: ContractValue] {
         guard case .object(let properties) = self else { return [:] }
         return properties
     }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The published description of the ERP's API as a judge of requests and answers (OpenAPI 3.0: `nullable`, `allOf`,
-/// `additionalProperties: false`). Each violation is one line of text; an empty list means that all is well.
+/// A published description of an API as a judge of requests and answers: the ERP's (OpenAPI 3.0: `nullable`, `allOf`,
+/// `additionalProperties: false`), and our own (3.1: lists of types, `anyOf`, patterns and limits). Each violation is one line of text; an empty list means that all is well.
 public struct OpenAPIContract: Sendable {
     let document: ContractValue
 
@@ -12,6 +12,13 @@ public struct OpenAPIContract: Sendable {
         let document = try JSONDecoder().decode(ContractValue.self, from: Data(contentsOf: file))
         return OpenAPIContract(document: document)
     }
+
+    /// Reads a document as it was served.
+    public init(_ document: Data) throws {
+        self.document = try JSONDecoder().decode(ContractValue.self, from: document)
+    }
+
+    private init(document: ContractValue) { self.document = document }
 
     /// Every path with a method of that name (`get`, `post` …), sorted.
     public func paths(_ method: String) -> [String] {
@@ -42,7 +49,8 @@ public struct OpenAPIContract: Sendable {
         guard let response = resolved(operation(method, template)?["responses"]?[String(status)]) else {
             return ["\(method) \(template) does not answer \(status)"]
         }
-        let schema = response["content"]?["application/json"]?["schema"]
+        let content = response["content"]
+        let schema = (content?["application/json"] ?? content?["application/problem+json"])?["schema"]
         // A 201 of this API has no body although an empty object is published.
         guard let schema, status != 201 || !body.isEmpty else {
             return body.isEmpty ? [] : ["\(method) \(template) \(status) has no body"]

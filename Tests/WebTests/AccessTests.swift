@@ -119,7 +119,7 @@ import Testing
         try await withWeb { bench in
             let browser = try await bench.signedIn(.administrator)
             var paths = RouteTable.all.filter { $0.method == .get && !$0.isForPrograms }.map(Self.visited)
-            paths += ["/finnes-ikke", "/static/x/ferje.css"]
+            paths += ["/finnes-ikke", "/kunder/finnes/ikke", "/static/x/ferje.css"]
             for path in paths {
                 let page = try await browser.get(path)
                 let policy = page.headers[.contentSecurityPolicy] ?? ""

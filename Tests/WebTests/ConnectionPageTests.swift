@@ -72,7 +72,7 @@ extension WebBench {
             #expect(asked.text.contains("Er dette riktig firma?"))
             #expect(asked.text.contains("Rør og Tak AS") && asked.text.contains("999888777"))
             #expect(try await bench.overview().status == nil)
-            #expect(try await bench.confirm(browser).location == ConnectionPage.address)
+            #expect(try await bench.confirm(browser).location == SetUpCheckPage.address)
             let after = try await browser.get(ConnectionPage.address)
             #expect(after.text.contains("Koblet til Rør og Tak AS (999888777)."))
             #expect(after.text.contains("En persons innlogging") && after.text.contains("administrator,"))

@@ -120,7 +120,8 @@ import Testing
             try await bookkeeper.get(path)
             let sent = try await bookkeeper.post("\(path)/avgjor", fields)
             #expect(sent.status == .forbidden)
-            #expect(sent.html.contains("value=\"uten bevis\""), "what was typed is kept while the password is asked for")
+            #expect(
+                sent.html.contains("value=\"uten bevis\""), "what was typed is kept while the password is asked for")
             let leader = try await bench.signedIn(.leader)
             try await leader.get("/konto")
             #expect(try await leader.post("\(path)/avgjor", fields).status == .forbidden)

@@ -27,6 +27,30 @@ import Testing
         }
     }
 
+    /// The end is stamped before it is committed: a look in between has passed the time and seen a run that goes on.
+    @Test func anEndThatWasCommittedAfterALookIsTold() async throws {
+        try await withWeb { bench in
+            let browser = try await bench.signedIn(.bookkeeper)
+            try await bench.connectAndImport()
+            bench.clock.advance(by: .seconds(60))
+            var watch = try RunWatch(try await bench.visit(of: browser), from: bench.clock.now)
+            #expect(try await watch.look() == [])
+            try await bench.setCustomersRun("running", finishedAt: nil)
+            #expect(try await watch.look()?.contains { $0.name == .changed && $0.text.contains("Kjører") } == true)
+            let stamped = bench.clock.now
+            bench.clock.advance(by: .seconds(1))
+            #expect(try await watch.look() == [])
+            try await bench.setCustomersRun("succeeded", finishedAt: stamped)
+            bench.clock.advance(by: .seconds(1))
+            #expect(try await watch.look()?.map(\.text) == ["Kunder: I orden"])
+            #expect(try await watch.look() == [])
+
+            // The page itself may have been made in between.
+            var later = try RunWatch(try await bench.visit(of: browser), from: bench.clock.now)
+            #expect(try await later.look()?.map(\.text) == ["Kunder: I orden"])
+        }
+    }
+
     @Test func whoIsShutOutHearsNothingMoreAfterTenSeconds() async throws {
         try await withWeb { bench in
             let browser = try await bench.signedIn(.leader)
@@ -56,6 +80,16 @@ import Testing
 }
 
 extension WebBench {
+    fileprivate func setCustomersRun(_ outcome: String, finishedAt: Timestamp?) async throws {
+        _ = try await write { transaction in
+            try transaction.execute(
+                """
+                UPDATE run SET outcome = \(outcome), finished_at = \(finishedAt)
+                WHERE company_id = \(transaction.company) AND job = 'customers'
+                """)
+        }
+    }
+
     /// A visit of whoever is signed in with the browser, as a handler would get it.
     func visit(of browser: Browser) async throws -> Visit {
         var visit = Visit(

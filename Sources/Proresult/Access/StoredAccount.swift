@@ -80,6 +80,11 @@ extension SignInDesk {
             WHERE company_id = \(transaction.company)
                 AND (created_at <= \(now - limits.absolute) OR seen_at <= \(now - limits.idle))
             """)
+        try transaction.execute(
+            """
+            UPDATE user_password SET signed_in_at = \(now)
+            WHERE company_id = \(transaction.company) AND user_id = \(user.id)
+            """)
         let token = AccessSecret.make(using: randomness)
         let session = Session(token: token, user: user, device: device, at: now)
         try Session.insert([session], in: transaction)

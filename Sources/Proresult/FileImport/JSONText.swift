@@ -1,6 +1,6 @@
 /// A JSON value that knows the line it stands on, and keeps a number as it was written: 0.1 must stay 0.1.
-struct JSONNode: Hashable {
-    indirect enum Value: Hashable {
+public struct JSONNode: Hashable, Sendable {
+    public indirect enum Value: Hashable, Sendable {
         case object([Member])
         case array([JSONNode])
         case text(String)
@@ -8,13 +8,33 @@ struct JSONNode: Hashable {
         case truth(Bool)
         case null
     }
-    struct Member: Hashable {
-        let name: String
-        let node: JSONNode
+    public struct Member: Hashable, Sendable {
+        public let name: String
+        public let node: JSONNode
     }
 
-    let line: Int
-    let value: Value
+    public let line: Int
+    public let value: Value
+}
+
+/// Bytes that are not JSON as it is taken here.
+public struct NotJSON: Error, Sendable, Hashable {
+    public let line: Int
+    public let text: Text
+}
+
+extension JSONNode {
+    /// Strictly: UTF-8 without NUL, nothing twice, not too deep.
+    public static func read(_ bytes: [UInt8]) throws(NotJSON) -> JSONNode {
+        do throws(FileFaultAt) {
+            guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+                throw FileFaultAt(fault: .notJSON("it is not UTF-8 text"), line: 1)
+            }
+            return try JSONText.read(bytes)
+        } catch {
+            throw NotJSON(line: error.line ?? 1, text: Text(error.fault.norwegian, error.fault.english))
+        }
+    }
 }
 
 /// Reads JSON strictly (RFC 8259), with a limit on depth and no member twice. The bytes are UTF-8 already.

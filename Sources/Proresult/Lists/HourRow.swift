@@ -7,6 +7,8 @@ public struct HourRow: Sendable, Hashable {
     public let employeeNumber: String
     public let projectNumber: String
     public let projectName: String
+    /// Absence never goes to the ERP.
+    public let projectKind: ProjectKind
     public let workTypeName: String
     public let workTypeOrigin: WorkTypeOrigin
     /// The task's number, on a work type of the ERP.
@@ -24,7 +26,7 @@ public struct HourRow: Sendable, Hashable {
         try transaction.query(
             """
             SELECT \(raw: HourEntry.columnList(of: "h")), k.name AS worker_name, k.employee_number, p.number AS
-                project_number, p.name AS project_name, t.name AS work_type_name, t.origin, t.visma_task_id,
+                project_number, p.name AS project_name, p.kind AS project_kind, t.name AS work_type_name, t.origin, t.visma_task_id,
                 CASE WHEN h.state = 'rejected' THEN (SELECT a.comment FROM approval a WHERE \(raw: Self.rejection))
                     END AS rejection_comment,
                 CASE WHEN h.state = 'rejected' THEN (SELECT a.decided_by FROM approval a WHERE \(raw: Self.rejection))
@@ -59,6 +61,7 @@ public struct HourRow: Sendable, Hashable {
         employeeNumber = try row.get("employee_number")
         projectNumber = try row.get("project_number")
         projectName = try row.get("project_name")
+        projectKind = try row.get("project_kind")
         workTypeName = try row.get("work_type_name")
         workTypeOrigin = try row.get("origin")
         vismaTaskID = try row.get("visma_task_id")

@@ -70,6 +70,11 @@ extension Withdrawal {
     public var listValues: [SQLValue] { [ListKey.search(text, extraText).sqlValue] }
 }
 
+extension AppUser {
+    public static var listColumns: [String] { ["search_text", "sort_name"] }
+    public var listValues: [SQLValue] { [ListKey.search(name, username).sqlValue, ListKey.name(name).sqlValue] }
+}
+
 extension Worker {
     public static var listColumns: [String] { ["search_text", "sort_number", "sort_name"] }
     public var listValues: [SQLValue] {

@@ -13,6 +13,11 @@ public struct PageRequest: Sendable, Hashable {
     }
 }
 
+extension PageRequest {
+    /// How many pages there are; one, though it may be empty.
+    public func pages(of total: Int) -> Int { max(1, (total + size - 1) / size) }
+}
+
 /// One page of a list, and how many rows there are in all.
 public struct ListPage<Row: Sendable>: Sendable {
     public let rows: [Row]
@@ -20,6 +25,15 @@ public struct ListPage<Row: Sendable>: Sendable {
     /// The page that this is, which is not the one asked for when there are fewer.
     public let number: Int
     public let size: Int
+
+    private init(rows: [Row], total: Int, number: Int, size: Int) {
+        (self.rows, self.total, self.number, self.size) = (rows, total, number, size)
+    }
+
+    /// The same page of something else.
+    public func map<Other: Sendable>(_ other: (Row) throws -> Other) rethrows -> ListPage<Other> {
+        ListPage<Other>(rows: try rows.map(other), total: total, number: number, size: size)
+    }
 
     public var pages: Int { max(1, (total + size - 1) / size) }
     public var hasNext: Bool { number < pages }

@@ -15,10 +15,7 @@ public struct ProjectCard: Sendable {
 
     /// Throws `ProresultError.notFound`.
     public init(_ id: ProjectID, in transaction: CompanyTransaction) throws {
-        let found = try ProjectList.rows(
-            "", "WHERE p.company_id = \(transaction.company) AND p.id = \(id)", in: transaction)
-        guard let row = found.first else { throw ProresultError.notFound(.project, key: id.text) }
-        self.row = row
+        row = try ProjectList.row(id, in: transaction)
         let workTypes = try ProjectWorkType.find(projectIDs: [id], in: transaction)
         self.workTypes = workTypes.filter(\.isOpen) + workTypes.filter { !$0.isOpen }
         children = try Project.children(of: id, in: transaction)

@@ -63,6 +63,14 @@ public struct ProjectList: Sendable, Hashable {
         }
     }
 
+    /// One project; throws `ProresultError.notFound`.
+    public static func row(_ id: ProjectID, in transaction: CompanyTransaction) throws -> Row {
+        let found = try rows(
+            "", "WHERE p.company_id = \(transaction.company) AND p.id = \(id) ORDER BY p.id", in: transaction)
+        guard let row = found.first else { throw ProresultError.notFound(.project, key: id.text) }
+        return row
+    }
+
     private func conditions(_ company: CompanyID) -> [SQL] {
         var conditions: [SQL] = ["p.company_id = \(company)"]
         if !showsClosed { conditions.append("p.state = 'active'") }

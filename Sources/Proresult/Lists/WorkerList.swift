@@ -50,6 +50,14 @@ public struct WorkerList: Sendable, Hashable {
         }
     }
 
+    /// One worker; throws `ProresultError.notFound`.
+    public static func row(_ id: WorkerID, today: CalendarDate, in transaction: CompanyTransaction) throws -> Row {
+        let found = try rows(
+            "k.company_id = \(transaction.company) AND k.id = \(id) ORDER BY k.id", today: today, in: transaction)
+        guard let row = found.first else { throw ProresultError.notFound(.worker, key: id.text) }
+        return row
+    }
+
     /// Workers without a link who have hours waiting, the most hours first: nothing of theirs can be sent. Two
     /// statements.
     public static func unlinkedWithWaitingHours(

@@ -56,6 +56,7 @@ extension String {
 /// A row of a list of the ERP.
 protocol ERPRow: Sendable {
     var id: String { get }
+    var name: String { get }
     var modifiedAt: ERPTime? { get }
 }
 
@@ -77,6 +78,7 @@ protocol LinkedRecord: CompanyRecord {
     static var wordForShut: RunItem.Happened { get }
     static var wordForOpened: RunItem.Happened { get }
 
+    var name: String { get }
     var erpID: String? { get set }
     var erpModifiedAt: String? { get set }
     var erpMissingPasses: Int { get set }

@@ -11,6 +11,8 @@ struct PageImport<Record: ImportedRecord> {
     private var created: [Record.Local] = []
     private var changed: [Record.Local] = []
     private var hasNewLinks = false
+    /// Numbers of ours that nobody has allowed to be overwritten.
+    private let waiting: Set<String>
     private(set) var items: [RunItem] = []
     /// What became of each row, by the ERP's id.
     private(set) var effects: [String: ImportEffect] = [:]
@@ -19,7 +21,10 @@ struct PageImport<Record: ImportedRecord> {
     init(_ rows: [Record.Row], of record: Record, in transaction: CompanyTransaction) throws {
         self.record = record
         beside = try record.beside(rows, in: transaction)
-        for local in try record.existing(rows, beside, in: transaction) { remember(local) }
+        let locals = try record.existing(rows, beside, in: transaction)
+        waiting = try ImportPermission.waiting(
+            locals.filter { $0.erpID == nil }.map(record.key(of:)), of: record.resource, in: transaction)
+        for local in locals { remember(local) }
         let rows = Self.newestOfEach(rows)
         // A number may be set free by a row further down the page, so what is in conflict is looked at once more.
         let postponed = try rows.filter { try !take($0, isLastTry: false, in: transaction) }
@@ -52,6 +57,10 @@ struct PageImport<Record: ImportedRecord> {
         if let why = conflict(row, key: key, holder: holder) {
             if isLastTry { tell(row, .conflict, why) }
             return isLastTry
+        }
+        if byID[row.id] == nil, let holder, holder.erpID == nil, waiting.contains(key) {
+            tell(row, .conflict, "the number is in both systems: waits for the set-up check")
+            return true
         }
         if let local = byID[row.id] ?? holder {
             try change(local, to: row)
@@ -127,7 +136,9 @@ enum ImportEffect: Int, Comparable, Sendable {
 }
 
 /// `field: before → after` in the words of the record's list.
-private enum FieldWords {
+enum FieldWords {
+    /// What the link itself brings along and says nothing by: the ERP's own numbers and states.
+    static let links: Set<String> = ["erp_number", "erp_state", "erp_customer_number", "erp_manager_number"]
     /// Told by what happened (closed, reopened …), not as a field.
     static let silent: Set<String> = [
         "inactive_at", "state", "closed_at", "closed_by", "closed_by_name", "reopened_at", "reopened_by",
@@ -146,7 +157,7 @@ private enum FieldWords {
         return words.joined(separator: "; ")
     }
 
-    private static func text(_ value: SQLValue) -> String {
+    static func text(_ value: SQLValue) -> String {
         switch value {
         case .null: "–"
         case .integer(let number): String(number)

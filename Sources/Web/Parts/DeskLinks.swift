@@ -175,7 +175,9 @@ extension Text {
 
 extension Visit {
     /// Wages, and the amounts that tell them, are for those who keep the books.
-    var seesRates: Bool { who.map { [.administrator, .bookkeeper].contains($0.user.role) } ?? false }
+    var seesRates: Bool {
+        (who?.user.role ?? program?.key.role).map { [.administrator, .bookkeeper].contains($0) } ?? false
+    }
     /// Who may start jobs and decide about documents.
     var mayTransfer: Bool { seesRates }
 }

@@ -6,6 +6,11 @@ struct FormProblems: Error, Sendable, Hashable {
     private var atFields: [String: Text] = [:]
     private var above: [Text] = []
 
+    init() {}
+
+    /// One that belongs to no field.
+    init(_ text: Text) { above = [text] }
+
     var isEmpty: Bool { atFields.isEmpty && above.isEmpty }
 
     subscript(field: String) -> Text? { atFields[field] }

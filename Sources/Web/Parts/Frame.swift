@@ -91,11 +91,13 @@ enum Frame {
     private static func foot(_ visit: Visit) -> Markup {
         let other: Language = visit.language == .norwegian ? .english : .norwegian
         let name = other == .english ? "English" : "Norsk"
+        // What a form was sent to need not be a page.
+        let back = RouteTable.serves(visit.path) ? visit.path : "/"
         let help: Markup = "<a href=\"/hjelp\">\(visit.text(.help))</a>"
         return """
             <footer class="foot">\(RouteTable.serves("/hjelp") ? help : .nothing)
             <form method="post" action="/sprak">\(FormParts.token(visit))\
-            <input type="hidden" name="til" value="\(visit.path)">\
+            <input type="hidden" name="til" value="\(back)">\
             <button class="plain" name="sprak" value="\(other.rawValue)" lang="\(other.rawValue)">\(name)</button></form>
             </footer>
             """

@@ -52,7 +52,11 @@ struct Answer: Sendable {
 /// Why a visit does not come through; told in the frame of a page, or as problem details to a program.
 enum Refusal: Error, Sendable {
     case notFound
+    /// The address is there for other methods.
+    case wrongMethod([String])
     case notAllowed
+    /// So many calls that the program must wait so long.
+    case tooMany(Duration)
     case badRequest(Text)
     /// The form was not sent from a page of ours, or from one that is too old.
     case foreignForm

@@ -34,6 +34,11 @@ struct Gate: Sendable {
     func unknownAddress(_ request: Request, _ context: WebContext) async -> Response {
         var visit = Visit(office: office, request: request, context: context)
         let route = Route.get(request.uri.path, .anyone) { _ in throw Refusal.notFound }
+        if route.isForPrograms {
+            let others = RouteTable.methods(at: request.uri.path)
+            return finish(
+                tell(others.isEmpty ? Refusal.notFound : Refusal.wrongMethod(others), visit, route), for: visit, route)
+        }
         try? await recognise(&visit, route)
         return finish(tell(Refusal.notFound, visit, route), for: visit, route)
     }
@@ -47,8 +52,10 @@ struct Gate: Sendable {
             guard let who = visit.who else { throw Refusal.signInNeeded }
             guard roles.contains(who.user.role) else { throw Refusal.notAllowed }
         case .programs(let roles):
-            visit.program = try await program(visit)
+            visit.language = Language(asked: visit.headers[.acceptLanguage]) ?? visit.language
+            visit.program = try await program(visit, route)
             guard let program = visit.program else { throw Refusal.signInNeeded }
+            if let wait = office.pace.enter(program.key.id, at: visit.now) { throw Refusal.tooMany(wait) }
             guard roles.contains(program.key.role) else { throw Refusal.notAllowed }
         case .signed: break
         }
@@ -64,7 +71,12 @@ struct Gate: Sendable {
         visit.language = who.user.language
     }
 
-    private func program(_ visit: Visit) async throws -> SignedInProgram? {
+    private func program(_ visit: Visit, _ route: Route) async throws -> SignedInProgram? {
+        if route.path == TMCAPI.path {
+            let found = try await ProgramKey.find(
+                text: visit.header("X-API-Secret") ?? "", in: office.database, at: visit.now)
+            return found?.company.isCalled(visit.header("X-Account-ID") ?? "") == true ? found : nil
+        }
         let words = (visit.headers[.authorization] ?? "").split(separator: " ")
         guard words.count == 2, words[0].lowercased() == "bearer" else { return nil }
         return try await ProgramKey.find(text: String(words[1]), in: office.database, at: visit.now)

@@ -57,8 +57,9 @@ struct Route: Sendable {
     /// Whether no person stands behind a request: no session, no form of ours, and failures are told as data.
     var isForPrograms: Bool {
         switch access {
-        case .anyone, .people: false
         case .programs, .signed: true
+        // The API's own description is for anyone, and no page either.
+        case .anyone, .people: path.hasPrefix("/api/") || path.hasPrefix("/soap/")
         }
     }
 }

@@ -27,7 +27,9 @@ enum RouteTable {
         WithdrawalSettingsPage.routes,
         WithdrawalsPage.routes,
         NewWithdrawalPage.routes,
+        HourPage.routes,
         OwnPage.routes,
+        OwnHoursPage.routes,
         OwnWithdrawalsPage.routes,
         OwnWithdrawalPage.routes,
         WithdrawalPage.routes,
@@ -35,12 +37,29 @@ enum RouteTable {
         DocumentPage.routes,
         SupervisionPage.routes,
         MendingRoutes.routes,
+        UsersPage.routes,
+        UserInvitingPage.routes,
+        UserPage.routes,
+        ProgramKeysPage.routes,
+        API.routes,
+        SetUpCheckPage.routes,
         ItemsPage.routes,
         ItemPage.routes,
         ItemGroupsPage.routes,
         CustomerPage.routes,
+        TMCAPI.routes,
         StaticFiles.routes,
     ].flatMap { $0 }
+
+    /// What may be done at an address; empty when nothing stands there.
+    static func methods(at address: String) -> [String] {
+        let path = address.split(separator: "/")
+        let found = all.filter { route in
+            let parts = route.path.split(separator: "/")
+            return parts.count == path.count && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        return Set(found.map(\.method.rawValue)).sorted()
+    }
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {
@@ -58,6 +77,7 @@ extension Office {
     func router(_ routes: [Route] = RouteTable.all) -> Router<WebContext> {
         let gate = Gate(office: self)
         let router = Router(context: WebContext.self)
+        router.add(middleware: UnknownAddresses(gate: gate))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 await gate.answer(request, route, context)
@@ -68,9 +88,23 @@ extension Office {
                 }
             }
         }
-        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete] {
-            router.on("/**", method: method) { request, context in await gate.unknownAddress(request, context) }
-        }
         return router
+    }
+}
+
+/// The router gives up where a path begins like one of ours and goes on otherwise; then too the answer is our own, with
+/// the headers that every answer has.
+private struct UnknownAddresses: RouterMiddleware {
+    let gate: Gate
+
+    func handle(
+        _ request: Request, context: WebContext, next: (Request, WebContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            let response = await gate.unknownAddress(request, context)
+            return request.method == .head ? response.createHeadResponse() : response
+        }
     }
 }

@@ -11,6 +11,13 @@ struct Told: Sendable {
     /// The stable word for programs.
     var code: String
     var text: Text
+    /// The field that it is about, for programs.
+    var field: String?
+    /// What the log has more under.
+    var number: String?
+    /// The methods that the address takes instead.
+    var others: [String] = []
+    var retryAfter: Duration?
 
     init(_ status: HTTPResponse.Status, _ code: String, _ text: Text) {
         (self.status, self.code, self.text) = (status, code, text)
@@ -45,6 +52,14 @@ struct Told: Sendable {
     private init(_ refusal: Refusal) {
         switch refusal {
         case .notFound: self.init(.notFound, "notFound", .pageNotFound)
+        case .wrongMethod(let others):
+            self.init(
+                .methodNotAllowed, "wrongMethod",
+                Text(
+                    "Adressen tar bare \(others.joined(separator: ", ")).",
+                    "The address takes only \(others.joined(separator: ", "))."))
+            self.others = others
+        case .tooMany: self.init(.tooManyRequests, "tooMany", .tryAgainSoon)
         case .notAllowed: self.init(.forbidden, "notAllowed", .pageNotAllowed)
         case .badRequest(let text): self.init(.badRequest, "badRequest", text)
         case .foreignForm: self.init(.forbidden, "foreignForm", .formTooOld)
@@ -66,8 +81,11 @@ extension Gate {
         if route.needsProof, case ProresultError.tooManyTries = error {
             return askForProof(visit, route, waiting: error as? ProresultError)
         }
+        if route.isForPrograms {
+            let told = Told(toProgram: error) ?? unexpected(error, route)
+            return route.path == TMCAPI.path ? TMCAPI.told(told, visit) : told.problem(visit)
+        }
         let told = Told(error) ?? unexpected(error, route)
-        if route.isForPrograms { return problem(told, visit) }
         return .page(
             Frame.page(visit, Text("Det gikk ikke", "That did not work")) { ErrorPage.body(told, visit) },
             status: told.status)
@@ -79,25 +97,9 @@ extension Gate {
         let number = Identifier<Told>(using: office.randomness).text.prefix(8).uppercased()
         office.logger.error(
             "a page failed", metadata: ["number": "\(number)", "route": "\(route.path)", "error": "\(error)"])
-        return Told(.internalServerError, "unexpected", .unexpected(number))
-    }
-
-    /// RFC 9457.
-    private func problem(_ told: Told, _ visit: Visit) -> Answer {
-        struct Problem: Encodable {
-            var type = "about:blank"
-            var title: String
-            var status: Int
-            var code: String
-            var detail: String
-        }
-        let problem = Problem(
-            title: told.status.reasonPhrase, status: told.status.code, code: told.code,
-            detail: visit.text(told.text))
-        var answer = (try? Answer.json(problem, status: told.status)) ?? Answer(status: told.status)
-        answer.contentType = "application/problem+json"
-        if told.status == .unauthorized { answer.headers.append((.wwwAuthenticate, "Bearer")) }
-        return answer
+        var told = Told(.internalServerError, "unexpected", .unexpected(number))
+        told.number = number
+        return told
     }
 }
 

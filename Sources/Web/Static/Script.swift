@@ -22,6 +22,22 @@ enum Script {
           form.querySelector("button").hidden = true;
           form.addEventListener("change", () => form.requestSubmit());
         }
+        // What is under way is asked after until it is over; then the whole page is.
+        const poll = document.querySelector("[data-poll]");
+        if (poll) {
+          const look = async () => {
+            const answer = await fetch(poll.dataset.poll, { credentials: "same-origin" });
+            if (!answer.ok || answer.redirected) return;
+            const news = new DOMParser().parseFromString(await answer.text(), "text/html");
+            const line = news.querySelector(".progress");
+            if (!news.querySelector("[action$='/avbryt']")) { location.reload(); return; }
+            const shown = poll.querySelector(".progress");
+            if (line && !shown) { location.reload(); return; }
+            if (line && shown.textContent !== line.textContent) shown.textContent = line.textContent;
+            setTimeout(look, 2000);
+          };
+          setTimeout(look, 2000);
+        }
         // News of runs: progress as it goes, and the cards anew when a run starts or ends.
         const live = document.querySelector("[data-events]");
         if (live && window.EventSource) {

@@ -9,6 +9,7 @@ enum Stylesheet {
           --radius: 8px; --gap: 1rem;
         }
         * { box-sizing: border-box; }
+        [hidden] { display: none !important; }
         html { font-size: 16px; }
         body { margin: 0; background: var(--ground); color: var(--ink);
           font: 1rem/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; }
@@ -128,7 +129,7 @@ enum Stylesheet {
         td.actions form { margin-left: .4rem; }
         .pager { display: flex; gap: 1rem; align-items: center; margin: 0 0 1rem; color: var(--soft); }
         .pager .off { text-decoration: line-through; }
-        details > summary { cursor: pointer; }
+        details > summary { cursor: pointer; padding: .2rem 0; }
 
         /* The start page and the transfer board */
         .job h3 { display: flex; justify-content: space-between; gap: .6rem; align-items: center; font-size: 1.1rem; }
@@ -173,19 +174,31 @@ enum Stylesheet {
         .choose { align-items: flex-end; } .choose .field { margin: 0; flex: 1 1 14rem; }
         .project-search { margin: 0 0 1rem; } .project-search form { margin: .6rem 0 0; }
         .days { list-style: none; display: flex; gap: .3rem; margin: 0 0 .8rem; padding: 0; }
-        .days li { flex: 1 1 0; display: flex; flex-direction: column; align-items: center; padding: .4rem 0;
-          background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); font-size: .9rem; }
+        .days li { flex: 1 1 0; }
+        .days a { display: flex; flex-direction: column; align-items: center; padding: .4rem 0; font-size: .9rem;
+          background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); color: var(--ink);
+          text-decoration: none; }
+        .days a[aria-current] { border-color: var(--accent); background: var(--good-bg); }
         form > details { margin: 0 0 1rem; } form > details > :nth-child(2) { margin-top: .8rem; }
         .chosen { display: flex; gap: .5rem; flex-wrap: wrap; align-items: baseline; }
+        /* The connection and the set-up check */
+        .card > details { margin: .8rem 0; }
+        .card > details > summary { min-height: 1.5rem; }
+        .changes { margin: .2rem 0 0; padding-left: 1.1rem; font-size: .9rem; }
+        .tick-all { display: inline-flex; gap: .5rem; align-items: center; min-height: 2.5rem; }
 
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
         body.worker input, body.worker select, body.worker textarea { max-width: none; font-size: 1.05rem; }
         body.worker button.primary { width: 100%; font-size: 1.1rem; }
+        body.worker .button.small { min-height: 2.5rem; padding: .4rem .7rem; }
         .tabs { display: flex; gap: .3rem; margin: 0 0 1rem; flex-wrap: wrap; }
         .tabs a { padding: .55rem .9rem; border-radius: var(--radius); text-decoration: none; background: var(--paper);
           border: 1px solid var(--line); color: var(--ink); }
         .tabs a[aria-current] { background: var(--accent); color: #fff; border-color: var(--accent); }
+
+        /* A link or key that is shown once. */
+        .secret { max-width: none; font-family: ui-monospace, "Liberation Mono", monospace; }
 
         @media (max-width: 56rem) {
           .shell { flex-direction: column; }
@@ -196,6 +209,7 @@ enum Stylesheet {
           main { width: 100%; padding: 1rem; }
         }
         @media (max-width: 40rem) {
+          body.worker .band .right .shortcut:first-child { display: none; }
           .band .company { flex-basis: 100%; order: 9; font-size: .9rem; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           table, tbody, tr, td { display: block; width: 100%; }

@@ -11,8 +11,28 @@ extension Text {
     static let hoursHint = Text("Timene i alt, for eksempel 7,5.", "All hours, for instance 7.5.")
     static let overtimeHint = Text(
         "Overtid er en del av timene, ikke i tillegg.", "Overtime is a part of the hours, not on top of them.")
-    static let moreFields = Text(
-        "Fra og til, pause, overtid og kommentar", "From and to, break, overtime and comment")
+    static let timesInstead = Text(
+        "Skriver du fra og til, regnes timene ut av dem.",
+        "When you write from and to, the hours are counted from them.")
+    static let chooseWorkType = Text("Velg en arbeidsart.", "Choose a work type.")
+    static let billable = Text("Fakturerbare timer", "Billable hours")
+    static let billableHint = Text(
+        "Tomt: alle timene på regningsarbeid, ingen på andre prosjekt.",
+        "Empty: all hours on time and materials, none on other projects.")
+    static let absenceStaysHere = Text(
+        "Fravær overføres ikke til Visma.", "Absence is not transferred to Visma.")
+    static let projectNotFromVisma = Text(
+        "Prosjektet er ikke fra Visma, så timene overføres ikke.",
+        "The project is not from Visma, so the hours are not transferred.")
+    static let approvedIsFixed = Text(
+        "Timene er godkjent og kan ikke endres her. Er noe feil, be lederen sende dem tilbake.",
+        "The hours are approved and cannot be changed here. If something is wrong, ask your leader to send them back.")
+    static let hoursOnTheirWay = Text(
+        "Timene er under overføring og kan ikke endres nå.",
+        "The hours are being transferred and cannot be changed now.")
+    static let reversalIsFixed = Text(
+        "Dette er en tilbakeføring. Den har tallene fra føringen den tilbakefører.",
+        "This is a reversal. It has its figures from the entry that it reverses.")
     static let noWorkerRecord = Text(
         "Brukeren din er ikke koblet til en arbeider, så her er det ingen timer å føre. Be en administrator lage en arbeider med samme brukernavn.",
         "Your user belongs to no worker, so there are no hours to enter here. Ask an administrator to make a worker with the same user name."

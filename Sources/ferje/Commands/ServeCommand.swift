@@ -33,7 +33,8 @@ struct Serve: AsyncParsableCommand {
             }
             installation.console.say(.serving(count))
             installation.console.say(.pagesAt(installation.configuration.web.origin))
-            let services: [any Service] = [installation.webServer(connections)] + loops
+            let services: [any Service] =
+                [installation.webServer(connections), installation.setUpService(connections)] + loops
             try await Lifecycle.run(services, logger: installation.logger)
             installation.console.say(.servedOut)
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Persistence
 import Proresult
+import Sync
 
 extension UserCommand {
     struct Enable: AsyncParsableCommand {
@@ -16,7 +17,7 @@ extension UserCommand {
                 let company = try await installation.company(companyOption.company)
                 let user = try await installation.database.transaction(company: company.id) { transaction in
                     let user = try AppUser.named(username, in: transaction)
-                    try AppUser.enable(user.id, in: transaction)
+                    try transaction.setUser(user.id, enabled: true, by: Operator.name)
                     return try AppUser.get(user.id, in: transaction)
                 }
                 installation.console.say(.userEnabled(user.username))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Persistence
 import Proresult
+import Sync
 
 /// `ferje user …`
 struct UserCommand: AsyncParsableCommand {
@@ -33,8 +34,8 @@ struct UserCommand: AsyncParsableCommand {
                 let company = try await installation.company(companyOption.company)
                 let id = AppUserID(using: installation.surroundings.randomness)
                 let user = try await installation.database.transaction(company: company.id) { transaction in
-                    try AppUser.create(
-                        AppUser(id: id, username: username, name: name, role: role), in: transaction)
+                    try transaction.makeUser(
+                        AppUser(id: id, username: username, name: name, role: role), by: Operator.name)
                 }
                 installation.console.say(.userAdded(user.username))
                 try installation.console.answer(Told(user))
@@ -80,7 +81,7 @@ struct UserCommand: AsyncParsableCommand {
                 let company = try await installation.company(companyOption.company)
                 let user = try await installation.database.transaction(company: company.id) { transaction in
                     let user = try AppUser.named(username, in: transaction)
-                    try AppUser.disable(user.id, at: transaction.now(), in: transaction)
+                    try transaction.setUser(user.id, enabled: false, by: Operator.name)
                     return try AppUser.get(user.id, in: transaction)
                 }
                 installation.console.say(.userDisabled(user.username))

@@ -311,6 +311,18 @@ extension Text {
             "Here \(username) chooses a password. The address works once, for seven days:")
     }
 
+    static func keyMade(_ name: String, until: String) -> Text {
+        Text(
+            "Nøkkelen til \(name), gyldig til \(until). Den vises bare nå:",
+            "The key of \(name), good until \(until). It is shown only now:")
+    }
+
+    static func keyRevoked(_ name: String) -> Text {
+        Text("Nøkkelen til \(name) er trukket tilbake.", "The key of \(name) is revoked.")
+    }
+
+    static let keyOver = Text("gjelder ikke", "over")
+
     static func passwordSet(_ username: String) -> Text {
         Text(
             "\(username) har fått nytt passord, og alle økter er avsluttet.",

@@ -60,7 +60,7 @@ final class DemoService: Service {
         let users = try await DemoUsers(installation).make()
         let connections = try installation.connections()
         let engine = EngineService(engine: installation.engine(connections), sleep: installation.surroundings.sleep)
-        let web = installation.webServer(connections)
+        let (web, setUp) = (installation.webServer(connections), installation.setUpService(connections))
         installation.console.say()
         installation.console.say(
             .demoGoesOn(
@@ -68,6 +68,7 @@ final class DemoService: Service {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await web.run() }
             group.addTask { try await engine.run() }
+            group.addTask { try await setUp.run() }
             try await group.waitForAll()
         }
     }

@@ -1,7 +1,8 @@
+import BuiltPrograms
 import Foundation
 import Persistence
-import TestSupport
 import Testing
+import TestSupport
 import VismaNetSandbox
 
 /// One company whose hours are transferred by programs that are killed again and again; the sandbox lives on and judges.

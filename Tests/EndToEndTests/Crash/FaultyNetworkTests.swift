@@ -1,6 +1,7 @@
+import BuiltPrograms
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// The network between the program and Visma resets, cuts, delays and throttles: Visma has every line once.
 @Suite struct FaultyNetworkTests {

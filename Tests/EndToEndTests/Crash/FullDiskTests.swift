@@ -1,6 +1,7 @@
+import BuiltPrograms
 import Foundation
-import TestSupport
 import Testing
+import TestSupport
 
 /// The disk takes no more: the program says so and ends, nothing goes out without a record, and with room again it goes on.
 @Suite struct FullDiskTests {

@@ -1,11 +1,12 @@
 import AsyncHTTPClient
+import BuiltPrograms
 import Foundation
 import NIOCore
 import NIOHTTP1
 import Persistence
 import Proresult
-import TestSupport
 import Testing
+import TestSupport
 import VismaNetSandbox
 
 /// Two `ferje serve` on one PostgreSQL: one is killed, stopped or cut off in the middle of an export, or the database falls
@@ -130,7 +131,7 @@ import VismaNetSandbox
 
 /// `ferje serve` on a port that was free.
 struct Server {
-    let running: FerjeProgram.Running
+    let running: Running
     let port: Int
 
     var processID: Int32 { running.processID }

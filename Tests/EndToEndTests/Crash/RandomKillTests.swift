@@ -1,7 +1,8 @@
+import BuiltPrograms
 import Foundation
 import Persistence
-import TestSupport
 import Testing
+import TestSupport
 import VismaNetSandbox
 
 /// The real program is killed or stopped at moments that nobody chose, while lists come in, files are read, hours go out

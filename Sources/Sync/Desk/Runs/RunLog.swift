@@ -6,9 +6,13 @@ public enum RunLog {
         public var job: JobName?
         /// Empty: all.
         public var outcomes: Set<RunRow.Outcome>
-        public init(job: JobName? = nil, outcomes: Set<RunRow.Outcome> = []) {
+        /// Only those that started then or later.
+        public var startedFrom: Timestamp?
+
+        public init(job: JobName? = nil, outcomes: Set<RunRow.Outcome> = [], startedFrom: Timestamp? = nil) {
             self.job = job
             self.outcomes = outcomes
+            self.startedFrom = startedFrom
         }
     }
 
@@ -19,16 +23,19 @@ public enum RunLog {
         let jobs = filter.job.map { [$0] } ?? JobName.allCases
         let outcomes =
             filter.outcomes.isEmpty ? RunRow.Outcome.allCases : filter.outcomes.sorted { $0.rawValue < $1.rawValue }
+        let start = filter.startedFrom ?? Timestamp(milliseconds: .min)
         let total =
             try transaction.first(
                 """
                 SELECT count(*) AS n FROM run
                 WHERE company_id = \(transaction.company) AND job IN (\(list: jobs)) AND outcome IN (\(list: outcomes))
+                    AND started_at >= \(start)
                 """)?.get("n", as: Int.self) ?? 0
         let runs = try transaction.query(
             """
             SELECT \(raw: RunRow.columns) FROM run
             WHERE company_id = \(transaction.company) AND job IN (\(list: jobs)) AND outcome IN (\(list: outcomes))
+                AND started_at >= \(start)
             ORDER BY started_at DESC, id DESC LIMIT \(max(size, 1)) OFFSET \(offset(number, size))
             """
         ).map(RunRow.init)
@@ -75,7 +82,7 @@ public enum RunLog {
         ).map(RunRow.init)
     }
 
-    private static func offset(_ number: Int, _ size: Int) -> Int {
+    static func offset(_ number: Int, _ size: Int) -> Int {
         let (skipped, overflow) = (max(number, 1) - 1).multipliedReportingOverflow(by: max(size, 1))
         return overflow ? .max : skipped
     }

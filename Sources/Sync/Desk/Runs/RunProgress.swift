@@ -25,6 +25,27 @@ public struct RunProgress: Sendable, Hashable {
     }
 }
 
+extension RunProgress {
+    /// One run, over or not.
+    public static func of(_ id: SyncRunID, in transaction: CompanyTransaction) throws -> RunProgress? {
+        try RunLog.run(id, in: transaction).flatMap { try of([$0], in: transaction).first }
+    }
+
+    /// The same runs with what is left; one statement.
+    public static func of(_ runs: [RunRow], in transaction: CompanyTransaction) throws -> [RunProgress] {
+        guard runs.contains(where: { $0.outcome == .running }) else {
+            return runs.map { RunProgress(run: $0, documentsLeft: 0) }
+        }
+        let left = try transaction.query(
+            """
+            SELECT kind, count(*) AS n FROM export_document
+            WHERE company_id = \(transaction.company) AND state = 'ready' GROUP BY kind ORDER BY kind
+            """
+        ).reduce(into: [JobName: Int]()) { left, row in left[try row.get("kind")] = try row.get("n") }
+        return runs.map { RunProgress(run: $0, documentsLeft: $0.outcome == .running ? left[$0.job] ?? 0 : 0) }
+    }
+}
+
 extension RunRow {
     /// The id of the latest run of the job in the row called `job`.
     static let latestOfJob = """

@@ -73,9 +73,8 @@ enum ConnectionCards {
 
     /// Where a connected company goes on.
     private static func next(_ visit: Visit) -> Markup {
-        let check = "/oppsett/visma-net/kontroll"
         let steps: [(String, Text)] = [
-            (check, Text("Kontroll før første import", "Check before the first import")),
+            (SetUpCheckPage.address, Text("Kontroll før første import", "Check before the first import")),
             (DeskLink.settings, Text("Innstillinger for Visma.net", "Settings of Visma.net")),
         ]
         let links = steps.filter { RouteTable.serves($0.0) }.map { address, label in

@@ -9,7 +9,12 @@ enum ConnectionDecision {
         guard let desk = visit.office.connection else { return try await ConnectionStart.missing(visit) }
         do {
             let name = try await desk.confirm(visit.company, visit.form["tilkobling"], visit.actor.username)
-            return .see(ConnectionPage.address, .isConnected(name))
+            // A company that has imported nothing yet sees first what the import would do.
+            let isNew = try await visit.read { transaction in
+                let status = try ConnectionStatus.read(in: transaction)
+                return try !FirstStep.done(connection: status, in: transaction).contains(.importLists)
+            }
+            return .see(isNew ? SetUpCheckPage.address : ConnectionPage.address, .isConnected(name))
         } catch let refused as ConnectionRefused {
             return try await ConnectionPage.answer(visit, problem: refused.text)
         }

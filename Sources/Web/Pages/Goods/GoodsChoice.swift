@@ -10,15 +10,14 @@ struct GoodsChoice: Sendable {
     var worker: Worker
     /// For the office, which chooses the worker.
     var workers: [Worker]
-    var projects: [ChoosableProject]
-    var project: Project?
+    var choice: ProjectChoice
     var items: [ChoosableItem]
     var item: Item?
     var isFreeText: Bool
     var terms: GoodsTerms
     var fields: Fields
 
-    static let most = 20
+    var project: Project? { choice.project }
 
     /// An id in the fields that no record of the company has is not found.
     init(
@@ -28,19 +27,17 @@ struct GoodsChoice: Sendable {
         (self.path, self.terms, self.fields) = (path, terms, fields)
         workers = terms.isOffice ? try Worker.all(in: transaction).filter(\.isActive) : []
         self.worker = try Worker.get(worker, in: transaction)
-        projects = try ChoosableProject.all(
-            for: worker, search: fields["prosjektsok"], today: today, limit: Self.most, in: transaction)
-        let chosen = fields["prosjekt"]
-        project = try chosen.isEmpty ? projects.first?.project : Project.get(ProjectID(chosen), in: transaction)
-        // Who searches wants one of those that are found.
-        if !fields["prosjektsok"].isEmpty, let first = projects.first?.project { project = first }
+        choice = try ProjectChoice(
+            path: path, worker: worker, fields: fields,
+            keeping: ["vare", "fritekst", "sok"] + (terms.isOffice ? ["arbeider"] : []), today: today, in: transaction)
         item = try fields["vare"].isEmpty ? nil : Item.get(ItemID(fields["vare"]), in: transaction)
         isFreeText = item == nil && terms.allowsFreeText && fields["fritekst"] == "ja"
         items =
             item != nil || isFreeText
             ? []
             : try ChoosableItem.all(
-                for: worker, search: fields["sok"], today: today, limit: Self.most, in: transaction)
+                for: worker, search: fields["sok"], today: today, limit: fields["sok"].isEmpty ? 10 : 30,
+                in: transaction)
     }
 
     /// What the form sends along.
@@ -52,12 +49,14 @@ struct GoodsChoice: Sendable {
     }
 
     func markup(_ visit: Visit) -> Markup {
-        guard project != nil || !fields["prosjektsok"].isEmpty else {
+        guard !choice.isEmpty else {
             return "<div class=\"empty\"><p>\(visit.text(.noProjectsYet))</p></div>"
         }
+        let workers = Field(
+            "arbeider", Text("Arbeider", "Worker"), value: worker.id.text,
+            choices: workers.map { ($0.id.text, "\($0.name) (\($0.employeeNumber))") })
         return """
-            \(projectForm(visit))
-            \(projectSearch(visit))
+            \(choice.markup(visit, before: terms.isOffice ? workers : nil))
             \(item == nil && !isFreeText ? picks(visit) : chosen(visit))
             """
     }
@@ -67,45 +66,6 @@ struct GoodsChoice: Sendable {
         var kept = Fields([("prosjekt", project?.id.text ?? "")])
         if terms.isOffice { kept = kept.with("arbeider", worker.id.text) }
         return path + kept.with(name, value).query
-    }
-
-    private func projectForm(_ visit: Visit) -> Markup {
-        var shown = projects.map(\.project)
-        if let project, !shown.contains(where: { $0.id == project.id }) { shown.insert(project, at: 0) }
-        let projects = Field(
-            "prosjekt", Text("Prosjekt", "Project"), value: project?.id.text ?? "",
-            choices: shown.map { ($0.id.text, "\($0.number) \($0.name)") })
-        let workers = Field(
-            "arbeider", Text("Arbeider", "Worker"), value: worker.id.text,
-            choices: workers.map { ($0.id.text, "\($0.name) (\($0.employeeNumber))") })
-        let kept = ["vare", "fritekst", "sok"].filter { !fields[$0].isEmpty }.map {
-            "<input type=\"hidden\" name=\"\($0)\" value=\"\(fields[$0])\">" as Markup
-        }
-        return """
-            <form method="get" action="\(path)" class="actions-row choose" data-choose>\(kept)
-            \(terms.isOffice ? workers.markup(visit) : .nothing)\(projects.markup(visit))
-            <button>\(visit.text(Text("Velg", "Choose")))</button></form>
-            """
-    }
-
-    private func projectSearch(_ visit: Visit) -> Markup {
-        let isOpen = !fields["prosjektsok"].isEmpty
-        let nothing: Markup =
-            isOpen && projects.isEmpty
-            ? "<p class=\"problem\">\(visit.text(Text("Ingen åpne prosjekt passer til søket.", "No open project fits the search.")))</p>"
-            : .nothing
-        let kept = ["vare", "fritekst", "arbeider"].filter { !fields[$0].isEmpty }.map {
-            "<input type=\"hidden\" name=\"\($0)\" value=\"\(fields[$0])\">" as Markup
-        }
-        return """
-            <details class="project-search"\(isOpen ? " open" as Markup : .nothing)>\
-            <summary>\(visit.text(Text("Finn et annet prosjekt", "Find another project")))</summary>
-            <form method="get" action="\(path)" class="search" role="search" \
-            aria-label="\(visit.text(Text("Prosjekt", "Projects")))">\(kept)
-            <div class="field"><label for="prosjektsok">\(visit.text(Text("Nummer eller navn", "Number or name")))</label>
-            <input id="prosjektsok" name="prosjektsok" type="search" value="\(fields["prosjektsok"])">\(nothing)</div>
-            <button>\(visit.text(Text("Søk", "Search")))</button></form></details>
-            """
     }
 }
 

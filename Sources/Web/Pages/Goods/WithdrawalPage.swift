@@ -74,6 +74,8 @@ enum WithdrawalPage {
     ) async throws -> Markup {
         let content = try await read(visit)
         let row = content.row
+        let board = BoardFilter(
+            job: .withdrawals, project: row.withdrawal.projectID, worker: row.withdrawal.workerID)
         return try Frame.page(visit, Text(row.withdrawal.text, row.withdrawal.text), in: .withdrawals) {
             """
             \(WithdrawalFacts.markup(visit, row, showsCost: true))
@@ -86,7 +88,7 @@ enum WithdrawalPage {
                 problems: returning == nil ? FormProblems() : problems, workers: content.workers.filter(\.isActive)))
             </div>
             \(WithdrawalFacts.returns(visit, content.returns, at: "/vareuttak/"))
-            \(WithdrawalTrail.markup(visit, row, content.trails))
+            \(RecordTrail.markup(visit, content.trails, board: board))
             <p><a href="/vareuttak">\(visit.text(.allWithdrawals))</a></p>
             """
         }

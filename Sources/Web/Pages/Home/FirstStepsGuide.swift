@@ -19,7 +19,7 @@ enum FirstStepsGuide {
                 Text(
                     "OBS! Like numre regnes som det samme: navn og adresse skrives over, og prosjekt som er aktive i Visma, gjenopptas.",
                     "Mind: equal numbers count as the same: names and addresses are overwritten, and projects that are active in Visma are reopened."
-                ), "/#fra-visma"
+                ), visit.isAdministrator ? SetUpCheckPage.address : "/#fra-visma"
             ),
             (
                 .linkWorkers, Text("Koble arbeiderne", "Link the workers"),

@@ -32,6 +32,9 @@ struct RunWatch {
     /// A page that was left for longer is shown anew anyway.
     private static let longestBack = Duration.seconds(3600)
 
+    /// An end is stamped before it is committed: so late a look may still find it. Each is told once.
+    private static let lateCommit = Duration.seconds(10)
+
     private let office: Office
     private let company: CompanyID
     private let token: String
@@ -60,7 +63,7 @@ struct RunWatch {
         guard try await isSignedIn() else { return nil }
         let since = since
         let (progress, now) = try await office.database.read(company: company) { transaction in
-            (try RunProgress.read(since: since, in: transaction), try transaction.now())
+            (try RunProgress.read(since: since - Self.lateCommit, in: transaction), try transaction.now())
         }
         var events: [Event] = []
         for each in progress {

@@ -17,7 +17,7 @@ enum HoursPage {
                     """
                 })
         },
-        .post("/timer/{arbeider}/godkjenn", .leaders) { visit in
+        .post("/timer/arbeider/{arbeider}/godkjenn", .leaders) { visit in
             let (actor, now, randomness) = (try visit.actor, visit.now, visit.office.randomness)
             let worker: WorkerID = try visit.id("arbeider")
             let week = try HoursPage.week(visit)
@@ -63,7 +63,7 @@ enum HoursPage {
                 mayApprove(visit) && waiting.entries > 0
                 ? FormParts.button(
                     visit, Text("Godkjenn uken", "Approve the week"),
-                    action: "/timer/\(row.workerID.text)/godkjenn", fields: [("uke", week.description)],
+                    action: "/timer/arbeider/\(row.workerID.text)/godkjenn", fields: [("uke", week.description)],
                     explains: visit.text(
                         Text("Godkjenn uken for \(row.workerName)", "Approve the week of \(row.workerName)")))
                 : .nothing

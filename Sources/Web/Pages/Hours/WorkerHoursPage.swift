@@ -50,7 +50,7 @@ enum WorkerHoursPage {
         let approveAll =
             HoursPage.mayApprove(visit) && waiting
             ? FormParts.button(
-                visit, Text("Godkjenn uken", "Approve the week"), action: "/timer/\(id.text)/godkjenn",
+                visit, Text("Godkjenn uken", "Approve the week"), action: "/timer/arbeider/\(id.text)/godkjenn",
                 fields: [("uke", week.description), ("til", "/timer/arbeider/\(id.text)?uke=\(week)")], style: .primary)
             : .nothing
         return Frame.page(visit, Text("Timer: \(worker.name)", "Hours: \(worker.name)"), in: .hours) {
@@ -86,7 +86,8 @@ enum WorkerHoursPage {
                 row.workTypeOrigin == .proresult
                 ? "<br><span class=\"soft\">\(visit.text(.neverToVisma))</span>" as Markup : .nothing
             table.add([
-                "\(visit.language.date(entry.date))", "\(row.projectNumber) \(row.projectName)\(comment)",
+                "<a href=\"/timer/\(entry.id.text)\">\(visit.language.date(entry.date))</a>",
+                "\(row.projectNumber) \(row.projectName)\(comment)",
                 "\(row.workTypeName)\(origin)", "\(quantity(entry.total))", "\(quantity(entry.overtime50))",
                 "\(quantity(entry.overtime100))", "\(quantity(entry.billableHours))",
                 "\(Badge.markup(visit, entry.state.text, entry.state.badge))\(number)\(why)", decisions(visit, entry),

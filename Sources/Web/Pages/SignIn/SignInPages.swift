@@ -13,6 +13,7 @@ enum SignInPages {
         },
         .post("/inn", .anyone, signIn),
         .post("/ut", .anyone) { visit in
+            try await SignInTrail.signedOut(visit)
             if let token = visit.token { try await visit.office.desk.signOut(token: token) }
             var answer = Answer.see("/inn", Text("Du er logget ut.", "You are signed out."))
             answer.cookies = [ended(visit)]
@@ -33,8 +34,10 @@ enum SignInPages {
             password: visit.form.exact("passord"), replacing: visit.token, from: visit.origin, at: visit.now)
         switch outcome {
         case .signedIn(let token, let who):
+            try await SignInTrail.signedIn(who, visit)
             return signedIn(visit, token, to: safePath(visit.form["til"], for: who.user.role))
         case .refused:
+            try await SignInTrail.refused(visit)
             return .again(signInPage(visit, problem: .signInRefused))
         case .waiting(let until):
             return .page(
@@ -56,9 +59,10 @@ enum SignInPages {
             let outcome = try await visit.office.desk.firstAdministrator(
                 secret: try visit.parameter("hemmelighet"), username: visit.form["brukernavn"],
                 name: visit.form["navn"], password: visit.form.exact("passord"), from: visit.origin, at: visit.now)
-            guard case .signedIn(let token, _) = outcome else {
+            guard case .signedIn(let token, let who) = outcome else {
                 return .again(try firstPage(visit, problem: .setUpRefused))
             }
+            try await SignInTrail.signedIn(who, visit)
             return signedIn(visit, token, to: "/")
         } catch let broken as ProresultError {
             return .again(try firstPage(visit, problem: Text(broken.norwegian, broken.english)))
@@ -71,6 +75,7 @@ enum SignInPages {
                 token: try visit.parameter("hemmelighet"), password: visit.form.exact("passord"), from: visit.origin,
                 at: visit.now)
             guard case .signedIn(let token, let who) = outcome else { throw ProresultError.invitationVoid }
+            try await SignInTrail.signedIn(who, visit)
             return signedIn(visit, token, to: safePath("/", for: who.user.role))
         } catch let broken as ProresultError {
             return .again(try await invitedPage(visit, problem: Text(broken.norwegian, broken.english)))

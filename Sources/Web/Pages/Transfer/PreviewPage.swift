@@ -90,7 +90,8 @@ enum PreviewPage {
             : Text("Send disse \(lines) linjene", "Send these \(lines) lines")
         let whole = visit.language.money(preview.amount)
         let sum = Text(
-            "\(documents) dokumenter, \(whole) kr i alt.", "\(documents) documents, NOK \(whole) in all.")
+            "\(documents) \(documents == 1 ? "dokument" : "dokumenter"), \(whole) kr i alt.",
+            "\(documents) \(documents == 1 ? "document" : "documents"), NOK \(whole) in all.")
         let fields = [
             ("jobb", preview.job.rawValue), ("periode", preview.period ?? ""), ("avtrykk", preview.digest),
         ]

@@ -40,11 +40,14 @@ enum OwnPage {
 
 /// Seven days with their hours, and how the week's hours stand.
 enum WeekAtAGlance {
-    static func markup(_ visit: Visit, _ week: WorkerWeek) -> Markup {
+    /// Pressing a day writes hours on it; `chosen` is the day that is written on.
+    static func markup(_ visit: Visit, _ week: WorkerWeek, on chosen: CalendarDate? = nil) -> Markup {
         let days = zip(week.days, Text.weekdays).map { day, name in
             let sum = day.total == 0 ? "–" : visit.language.quantity(day.total)
+            let isHere: Markup = day.date == chosen ? " aria-current=\"date\"" : .nothing
             return """
-                <li><span class="soft">\(visit.text(name)) \(day.date.day).</span><strong>\(sum)</strong></li>
+                <li><a href="/min/timer?dato=\(day.date.description)"\(isHere)><span>\(visit.text(name))</span>
+                <span>\(day.date.day).</span><strong>\(sum)</strong></a></li>
                 """ as Markup
         }
         let sum = visit.language.quantity(week.total)
@@ -65,6 +68,9 @@ enum WeekAtAGlance {
 /// A worker's entries with how they stand: the pencil while they can be changed, and what to do when they cannot.
 enum OwnHourTable {
     static func markup(_ visit: Visit, _ rows: [HourRow]) -> Markup {
+        let hint: Markup =
+            rows.contains { $0.entry.state == .transferred }
+            ? "<p class=\"soft\">\(visit.text(.correctedByLeader))</p>" : .nothing
         var table = DataTable(
             [
                 .init(.workDate, .code), .init(Text("Prosjekt", "Project")), .init(.hoursTotal, .number),
@@ -81,10 +87,10 @@ enum OwnHourTable {
                 moves(visit, row),
             ])
         }
-        return table.markup(visit)
+        return "\(table.markup(visit))\(hint)"
     }
 
-    private static func overtime(_ visit: Visit, _ entry: HourEntry) -> Markup {
+    static func overtime(_ visit: Visit, _ entry: HourEntry) -> Markup {
         let parts = [(entry.overtime50, "50 %"), (entry.overtime100, "100 %")].filter { $0.0 != 0 }.map {
             visit.text(
                 Text(
@@ -100,8 +106,8 @@ enum OwnHourTable {
         if let comment = row.rejectionComment { told.append(comment) }
         if row.entry.state == .transferred {
             told.append(row.entry.transferredReference ?? "")
-            told.append(visit.text(.correctedByLeader))
-        } else if row.entry.reversesEntryID != nil {
+        }
+        if row.entry.reversesEntryID != nil {
             told.append(visit.text(Text("Tilbakeføring", "Reversal")))
         } else if row.entry.correctsEntryID != nil {
             told.append(visit.text(Text("Rettelse", "Correction")))
@@ -113,11 +119,10 @@ enum OwnHourTable {
         guard row.entry.isOpen else { return .nothing }
         let address = "/min/timer/\(row.entry.id.text)"
         let what = "\(visit.language.date(row.entry.date)) \(row.projectNumber)"
-        let pencil: Markup = RouteTable.serves(address) ? PencilLink.markup(visit, what, address) : .nothing
         let delete = FormParts.button(
             visit, Text("Slett", "Delete"), action: address + "/slett", style: .danger,
             explains: visit.text(Text("Slett \(what)", "Delete \(what)")))
-        return "\(pencil)\(delete)"
+        return "\(PencilLink.markup(visit, what, address))\(delete)"
     }
 }
 
@@ -135,6 +140,7 @@ extension Text {
     ]
     static let noHoursThisWeek = Text("Ingen timer ført denne uken ennå.", "No hours entered this week yet.")
     static let correctedByLeader = Text(
-        "Overført til Visma. Er noe feil, si fra til lederen, som kan rette det.",
-        "Transferred to Visma. If something is wrong, tell your leader, who can correct it.")
+        "Timer som er overført, kan ikke endres her. Er noe feil, si fra til lederen, som kan rette dem.",
+        "Hours that are transferred cannot be changed here. If something is wrong, tell your leader, who can correct them."
+    )
 }

@@ -57,6 +57,15 @@ enum WorkerCards {
             """)
     }
 
+    /// A worker signs in as the user with the same user name.
+    static func signIn(_ visit: Visit, _ worker: Worker, _ user: AppUser?) -> Markup {
+        guard visit.isAdministrator, worker.isActive || user != nil else { return .nothing }
+        let address = user.map { "/brukere/\(Markup.urlPart($0.id.text))" } ?? UserInvitingPage.address(for: worker)
+        let label =
+            user == nil ? Text("Inviter til innlogging", "Invite to sign in") : Text("Se brukeren", "See the user")
+        return "<p><a class=\"button\" href=\"\(address)\">\(visit.text(label))</a></p>"
+    }
+
     static func link(_ visit: Visit, _ worker: Worker, _ facts: ERPFacts?) -> Markup {
         let number = visit.form.has("visma") ? visit.form["visma"] : worker.vismaEmployeeNumber ?? ""
         let known = facts?.employees.first { $0.number == worker.vismaEmployeeNumber }

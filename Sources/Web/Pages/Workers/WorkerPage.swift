@@ -96,13 +96,17 @@ enum WorkerPage {
 
     private static func page(_ visit: Visit, problem: Text?) async throws -> Markup {
         let id: WorkerID = try visit.id()
-        let (worker, wages, facts) = try await visit.read { transaction in
+        let (worker, wages, facts, user) = try await visit.read { transaction in
             let worker = try Worker.get(id, in: transaction)
-            return (worker, try worker.wages(in: transaction), try ERPFacts.stored(in: transaction))
+            return (
+                worker, try worker.wages(in: transaction), try ERPFacts.stored(in: transaction),
+                try AppUser.find(username: worker.username, in: transaction)
+            )
         }
         return Frame.page(visit, Text(worker.name, worker.name), in: .workers) {
             """
             \(SignInPages.trouble(visit, problem))
+            \(WorkerCards.signIn(visit, worker, user))
             <div class="columns">
             \(WorkerCards.person(visit, worker))
             \(WorkerCards.link(visit, worker, facts))

@@ -6,14 +6,14 @@ import Testing
 import VismaNetSandbox
 
 /// `ferje sandbox` as a process of its own, asked over HTTP like the real one.
-struct SandboxProgram {
-    let running: FerjeProgram.Running
-    let address: String
-    let tenant: String
+public struct SandboxProgram {
+    public let running: Running
+    public let address: String
+    public let tenant: String
     /// What the program must be told to reach it.
-    let environment: [String: String]
+    public let environment: [String: String]
 
-    static func start(_ program: FerjeProgram, _ arguments: [String]) async throws -> SandboxProgram {
+    public static func start(_ program: FerjeProgram, _ arguments: [String]) async throws -> SandboxProgram {
         let running = try program.start(["sandbox", "--json"] + arguments)
         try await eventually("the sandbox tells its address") { running.outputSoFar.contains("\n") }
         let told = try #require(
@@ -28,19 +28,19 @@ struct SandboxProgram {
             ])
     }
 
-    func clearFaults() async throws { _ = try await ask(.DELETE, "/sandbox/faults") }
+    public func clearFaults() async throws { _ = try await ask(.DELETE, "/sandbox/faults") }
 
-    func setFaults(_ rules: [FaultRule]) async throws {
+    public func setFaults(_ rules: [FaultRule]) async throws {
         _ = try await ask(.PUT, "/sandbox/faults", JSONEncoder().encode(rules))
     }
 
-    func requests() async throws -> [[String: Any]] {
+    public func requests() async throws -> [[String: Any]] {
         let answer = try await ask(.GET, "/sandbox/requests")
         return try #require(try JSONSerialization.jsonObject(with: answer) as? [[String: Any]])
     }
 
     /// The documents that Visma holds now.
-    func documents() async throws -> [[String: Any]] {
+    public func documents() async throws -> [[String: Any]] {
         let answer = try await ask(.GET, "/sandbox/ledger")
         let ledger = try JSONSerialization.jsonObject(with: answer) as? [String: Any]
         return try #require(ledger?["documents"] as? [[String: Any]])
@@ -56,7 +56,7 @@ struct SandboxProgram {
 }
 
 /// The number of an answer's field, however deep.
-func number(_ object: [String: Any], _ path: String...) throws -> Int {
+public func number(_ object: [String: Any], _ path: String...) throws -> Int {
     var current: Any = object
     for key in path { current = try #require((current as? [String: Any])?[key], "\(path)") }
     return try #require((current as? NSNumber)?.intValue, "\(path)")

@@ -3,13 +3,12 @@ import Persistence
 import Proresult
 import Sync
 
-/// Where a withdrawal stands on its way to Visma: each document that carries or carried it, newest first.
-enum WithdrawalTrail {
-    static func markup(_ visit: Visit, _ row: WithdrawalRow, _ trails: [ExportTrail]) -> Markup {
+/// Where hours or a withdrawal stand on their way to Visma: each document that carries or carried them, newest first.
+enum RecordTrail {
+    /// `board`: the part of the ready board where the line is found while no document has it.
+    static func markup(_ visit: Visit, _ trails: [ExportTrail], board: BoardFilter) -> Markup {
         let title = visit.text(Text("På vei til Visma", "On its way to Visma"))
         guard !trails.isEmpty else {
-            let board = BoardFilter(
-                job: .withdrawals, project: row.withdrawal.projectID, worker: row.withdrawal.workerID)
             let told = Text(
                 "Linjen er ikke sendt ennå. Overføring viser om den er klar, og hva som eventuelt stopper den.",
                 "The line has not been sent yet. Transfer shows whether it is ready, and what stops it if anything does."

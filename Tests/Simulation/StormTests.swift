@@ -1,0 +1,48 @@
+import Storm
+import TestSupport
+import Testing
+
+/// A small storm with every run of the tests; `make storm` makes large ones.
+@Suite struct StormTests {
+    private func expectNothingBroken(_ seeds: some Sequence<UInt64>, _ kind: TestDatabaseKind) async throws {
+        let haven = try Haven()
+        for seed in seeds {
+            let outcome = try await haven.run(seed: seed, on: kind)
+            #expect(outcome.violations == [], "ferje-storm replay \(seed)")
+        }
+        await haven.close()
+    }
+
+    @Test(arguments: zip(TestDatabaseKind.allCases, [60, 24]))
+    func aFixedSetOfWorldsBreaksNoRule(kind: TestDatabaseKind, worlds: UInt64) async throws {
+        try await expectNothingBroken(0..<worlds, kind)
+    }
+
+    @Test(arguments: zip(TestDatabaseKind.allCases, [12, 4]))
+    func freshWorldsBreakNoRule(kind: TestDatabaseKind, worlds: Int) async throws {
+        try await expectNothingBroken((0..<worlds).map { _ in UInt64.random(in: 1_000_000..<1_000_000_000) }, kind)
+    }
+
+    @Test(arguments: [3, 7, 8, 9, 10, 11] as [UInt64])
+    func oneSeedHasOneHistoryOnBothDatabases(seed: UInt64) async throws {
+        let haven = try Haven()
+        let first = try await haven.run(seed: seed, keepsHistory: true)
+        let again = try await haven.run(seed: seed, keepsHistory: true)
+        #expect(first.history == again.history)
+        #expect(first.digest == again.digest)
+        if Weather(seed: seed).theme != .restore {
+            let other = try await haven.run(seed: seed, on: .postgres, keepsHistory: true)
+            #expect(first.history == other.history)
+        }
+        await haven.close()
+    }
+
+    @Test func aWorldIsNotEmpty() async throws {
+        let haven = try Haven()
+        let tally = try await Storm(seeds: 0..<36, postgresEvery: 0, cores: 2).run(in: haven)
+        await haven.close()
+        #expect(tally.count == 36)
+        #expect(tally.documents > 36 && tally.calls > 36 * 20)
+        #expect(tally.lived > .seconds(36 * 3600))
+    }
+}

@@ -1,0 +1,179 @@
+import FarShore
+import Foundation
+import Logging
+import Persistence
+import Proresult
+import Sync
+import TestSupport
+import VismaNet
+import VismaNetConnector
+import VismaNetSandbox
+
+/// Where worlds begin: two companies, connected, imported once, with workers, wages and settings. Made once by the
+/// product itself, then copied.
+public actor Haven {
+    static let companies = [CompanyID("firma"), CompanyID("annen")]
+    static let tenants = ["11111111-2222-4333-8444-555555555555", "99999999-2222-4333-8444-555555555555"]
+    static let workers = [WorkerID("kari"), WorkerID("per")]
+    static let employees = ["7", "8"]
+    static let wages = [200, 240]
+    static let projects = ["P-1", "P-2"]
+    static let leader = Actor(username: "leder", role: .leader)
+    static let masterKey = MasterKey(using: .seeded(7))
+    static let redirectURI = "http://localhost:8080/visma/callback"
+    /// 2026-11-16T08:00:00Z, a Monday.
+    static let begin = Timestamp.testStart
+
+    private let folder: URL
+    private var template: Task<URL, any Error>?
+    private var server: Task<ThrowAwayPostgres, any Error>?
+    private static let postgresTemplate = "haven"
+    private var count = 0
+
+    public init() throws {
+        let memory = "/dev/shm"
+        let parent =
+            FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
+        folder = URL(fileURLWithPath: parent).appending(
+            path: "ferje-storm-\(ProcessInfo.processInfo.globallyUniqueString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    public func close() async {
+        try? FileManager.default.removeItem(at: folder)
+        try? await server?.value.stop()
+    }
+
+    /// A place for one world's database.
+    struct Place: Sendable {
+        var folder: URL
+        var kind: TestDatabaseKind
+        var postgresURL: String?
+        var file: String { folder.appending(path: "storm.sqlite").path }
+        var mark: URL { folder.appending(path: "ferje.mark") }
+        var backup: String { folder.appending(path: "backup.sqlite").path }
+
+        func open(_ clock: WallClock) throws -> any SQLDatabase {
+            guard let postgresURL else { return try SQLiteDatabase(path: file, clock: clock) }
+            return try PostgresDatabase(url: postgresURL, poolSize: 1, clock: clock)
+        }
+    }
+
+    func place(_ kind: TestDatabaseKind) async throws -> Place {
+        count += 1
+        let number = count
+        let home = folder.appending(path: "w\(number)")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        var place = Place(folder: home, kind: kind)
+        switch kind {
+        case .sqlite:
+            let template = try await sqliteTemplate()
+            try FileManager.default.copyItem(atPath: template.path, toPath: place.file)
+        case .postgres:
+            place.postgresURL = try await postgres().createDatabase("w\(number)", template: Self.postgresTemplate)
+        }
+        return place
+    }
+
+    func remove(_ place: Place) async {
+        try? FileManager.default.removeItem(at: place.folder)
+        if place.kind == .postgres { try? await server?.value.dropDatabase(place.folder.lastPathComponent) }
+    }
+
+    /// Many worlds may ask at once; the first makes it.
+    private func sqliteTemplate() async throws -> URL {
+        if let template { return try await template.value }
+        let file = folder.appending(path: "template.sqlite")
+        let making = Task {
+            let clock = TestClock(Self.begin - .seconds(7200))
+            let database = try SQLiteDatabase(path: file.path, clock: clock.clock)
+            try await Self.fill(database, clock)
+            try await database.close()
+            return file
+        }
+        template = making
+        return try await making.value
+    }
+
+    private func postgres() async throws -> ThrowAwayPostgres {
+        if let server { return try await server.value }
+        let making = Task {
+            let server = try await ThrowAwayPostgres.start()
+            let url = try await server.createDatabase(Self.postgresTemplate)
+            let clock = TestClock(Self.begin - .seconds(7200))
+            let database = try PostgresDatabase(url: url, poolSize: 1, clock: clock.clock)
+            try await Self.fill(database, clock)
+            try await database.close()
+            return server
+        }
+        server = making
+        return try await making.value
+    }
+
+    static func connection() throws -> ConnectionConfiguration {
+        try ConnectionConfiguration(
+            apiBaseURL: "http://localhost", authority: "http://localhost", clientID: "isv_ferje",
+            clientSecret: "S3cret", redirectURI: redirectURI)
+    }
+
+    static func sandbox(
+        _ clock: @escaping @Sendable () -> Int64, seed: UInt64,
+        sleep: @escaping @Sendable (Int64) async throws -> Void,
+        _ change: (inout SandboxConfiguration) -> Void = { _ in }
+    ) throws -> Sandbox {
+        var configuration = SandboxConfiguration(clients: [
+            .init(id: "isv_ferje", secret: "S3cret", redirectURIs: [redirectURI])
+        ])
+        change(&configuration)
+        var records = zip(tenants, ["Rør og Tak AS", "Helt Annet AS"]).map { tenant, name in
+            CompanyRecords.small(tenantID: tenant, name: name)
+        }
+        records[1].corporateID = "888777666"
+        return try Sandbox(configuration, companies: records, seed: seed, clock: clock, sleep: sleep)
+    }
+
+    private static func fill(_ database: any SQLDatabase, _ clock: TestClock) async throws {
+        _ = try await database.migrate(SyncSchema.all)
+        let sandbox = try sandbox({ clock.now.milliseconds }, seed: 1, sleep: { _ in })
+        let connections = VismaNetConnections(
+            database: database, transport: SandboxTransport(sandbox: sandbox), configuration: try connection(),
+            masterKey: masterKey, clock: clock.clock, randomness: .seeded(1), sleep: { clock.advance(by: $0) },
+            logger: .silent)
+        let engine = SyncEngine(
+            database: database, owner: "haven", randomness: .seeded(2), logger: .silent
+        ) { try await connections.connect($0, $1) }
+        for (company, tenant) in zip(companies, tenants) {
+            try await database.transactionAcrossCompanies { connection in
+                _ = try Company.create(name: "Firma \(company)", id: company, at: connection.now(), in: connection)
+            }
+            try await database.transaction(company: company) { try fill($0) }
+            _ = try await connections.activateService(company: company, tenantID: tenant, by: "haven")
+            for job in [JobName.customers, .projects, .items] {
+                _ = try await database.transaction(company: company) { try $0.requestRun(of: job, by: "haven") }
+            }
+            while let run = try await engine.tick() {
+                guard run.outcome.succeeded else { throw SQLError.storage(run.outcome.error ?? "no import") }
+            }
+        }
+    }
+
+    private static func fill(_ transaction: CompanyTransaction) throws {
+        try transaction.createJobs()
+        let settings: [SyncSettings.Key: String] = [
+            .hoursDebitAccount: "5000", .hoursCreditAccount: "5990", .hoursItemNumber: "TIMER",
+            .withdrawalsDebitAccount: "4000", .withdrawalsCreditAccount: "1460", .withdrawalsAccountGroup: "4",
+            .withdrawalsTask: "10", .withdrawalsItemNumber: "ROR-22",
+        ]
+        for (key, value) in settings.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            try CompanySetting.set(key.rawValue, value, in: transaction)
+        }
+        guard let from = CalendarDate("2026-01-01") else { return }
+        for (index, id) in workers.enumerated() {
+            let worker = try Proresult.Worker.create(
+                Proresult.Worker(id: id, employeeNumber: "\(index + 1)", username: id.text, name: id.text),
+                in: transaction)
+            try Proresult.Worker.link(worker.id, vismaEmployeeNumber: employees[index], in: transaction)
+            try worker.setWage(Decimal(wages[index]), validFrom: from, in: transaction)
+        }
+    }
+}

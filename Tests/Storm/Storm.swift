@@ -1,0 +1,100 @@
+import TestSupport
+
+/// Many worlds, on all cores.
+public struct Storm: Sendable {
+    public var seeds: Range<UInt64>
+    /// Every so many seeds one lives on PostgreSQL; 0 for none, 1 for all.
+    public var postgresEvery: UInt64
+    public var cores: Int
+
+    public init(seeds: Range<UInt64>, postgresEvery: UInt64, cores: Int) {
+        self.seeds = seeds
+        self.postgresEvery = postgresEvery
+        self.cores = cores
+    }
+
+    private func kind(of seed: UInt64) -> TestDatabaseKind {
+        postgresEvery > 0 && seed % postgresEvery == 0 ? .postgres : .sqlite
+    }
+
+    /// Lives through them and tells of each as it ends. `goesOn` ends it before all seeds are lived through.
+    public func run(
+        in haven: Haven, goesOn: @escaping @Sendable () -> Bool = { true }, progress: (Tally) -> Void = { _ in }
+    ) async throws -> Tally {
+        var tally = Tally()
+        try await withThrowingTaskGroup(of: Outcome.self) { group in
+            var next = seeds.lowerBound
+            func add() {
+                guard next < seeds.upperBound, goesOn() else { return }
+                let (seed, kind) = (next, kind(of: next))
+                next += 1
+                group.addTask { try await haven.run(seed: seed, on: kind) }
+            }
+            for _ in 0..<cores { add() }
+            while let outcome = try await group.next() {
+                tally.add(outcome)
+                progress(tally)
+                add()
+            }
+        }
+        return tally
+    }
+}
+
+/// What came of many worlds.
+public struct Tally: Sendable {
+    public private(set) var worlds: [TestDatabaseKind: Int] = [:]
+    public private(set) var lived = Duration.zero
+    public private(set) var calls = 0
+    public private(set) var transactions = 0
+    public private(set) var documents = 0
+    public private(set) var failing: [Outcome] = []
+    private var themes: [String: Int] = [:]
+    /// Worlds in which both happened.
+    private var pairs: [TestDatabaseKind: [Fault: [CrashPoint: Int]]] = [:]
+    private var strikes: [Fault: Int] = [:]
+    private var crashes: [CrashPoint: Int] = [:]
+
+    public var count: Int { worlds.values.reduce(0, +) }
+
+    mutating func add(_ outcome: Outcome) {
+        worlds[outcome.kind, default: 0] += 1
+        lived += outcome.lived
+        calls += outcome.calls
+        transactions += outcome.transactions
+        documents += outcome.documents
+        for fault in outcome.struck {
+            strikes[fault, default: 0] += 1
+            for point in outcome.reached {
+                pairs[outcome.kind, default: [:]][fault, default: [:]][point, default: 0] += 1
+            }
+        }
+        for point in outcome.reached { crashes[point, default: 0] += 1 }
+        if !outcome.violations.isEmpty { failing.append(outcome) }
+    }
+
+    /// Simulated years, to a hundredth.
+    public var years: String {
+        let hundredths = lived.components.seconds / 315_576
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+
+    /// Fault × crash point, in how many worlds both happened.
+    public func coverage(on kind: TestDatabaseKind? = nil) -> String {
+        let kinds = kind.map { [$0] } ?? TestDatabaseKind.allCases
+        let faults = Fault.allCases.filter { strikes[$0] != nil }
+        let points = CrashPoint.allCases.filter { crashes[$0] != nil }
+        var lines = [
+            "| | worlds | " + points.map(\.rawValue).joined(separator: " | ") + " |",
+            "|---|---|" + points.map { _ in "---|" }.joined(),
+            "| worlds | \(count) | " + points.map { "\(crashes[$0] ?? 0)" }.joined(separator: " | ") + " |",
+        ]
+        for fault in faults {
+            let cells = points.map { point in
+                "\(kinds.reduce(0) { $0 + (pairs[$1]?[fault]?[point] ?? 0) })"
+            }
+            lines.append("| \(fault.rawValue) | \(strikes[fault] ?? 0) | " + cells.joined(separator: " | ") + " |")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Persistence
+import Sync
+import Synchronization
+import VismaNet
+import VismaNetSandbox
+
+/// A rule that did not hold.
+public struct Violation: Sendable, Hashable, CustomStringConvertible {
+    public var invariant: String
+    public var what: String
+    public var description: String { "\(invariant): \(what)" }
+}
+
+/// What is watched while the world goes on, beside the product and against the sandbox's own ledger.
+struct Watch: Sendable {
+    var violations: [Violation] = []
+    /// Whose process made each call to the sandbox, in the order of arrival; nil for what nobody waits for any more.
+    var callers: [CompanyID?] = []
+    var references: [String: String] = [:]
+    /// Attempts on stable storage and requests that left, by reference.
+    var attempts: [String: Int] = [:]
+    var attemptedAt: [String: Timestamp] = [:]
+    var writes: [String: Int] = [:]
+    var epochs: [String: Int] = [:]
+    var gateUntil: [String: Timestamp] = [:]
+    var refreshTokens: Set<String> = []
+    /// ERP numbers that a person has confirmed.
+    var decided: Set<String> = []
+    var sent: [String: Sync.ProjectTransaction] = [:]
+    var cursors: [String: String] = [:]
+    var calls = 0
+    var transactions = 0
+}
+
+extension World {
+    /// Before a request leaves.
+    func arrives(_ request: HTTPTransportRequest, _ traffic: Traffic, from node: Node) {
+        state.withLock { $0.watch.calls += 1 }
+        if Traffic.writes.contains(traffic), let reference = request.reference { leaves(reference, request, traffic) }
+        if traffic != .token, let company = node.company?.text {
+            let until = state.withLock { $0.watch.gateUntil[company] }
+            if let until, clock.now + .seconds(1) < until {
+                violate("I13", "\(request.method) \(request.url) although the gate of \(company) is closed")
+            }
+        }
+        if traffic == .token { asksForToken(request) }
+    }
+
+    private func leaves(_ reference: String, _ request: HTTPTransportRequest, _ traffic: Traffic) {
+        let (attempts, writes) = state.withLock { state in
+            // A shell that was refused gets another text by a change of its own, which is no attempt.
+            if traffic == .post || request.carriesLines { state.watch.writes[reference, default: 0] += 1 }
+            return (state.watch.attempts[reference, default: 0], state.watch.writes[reference, default: 0])
+        }
+        if writes > attempts { violate("I6", "\(reference) leaves \(writes) times after \(attempts) noted attempts") }
+        guard traffic == .post, request.carriesLines else { return }
+        // The judge's own proof of absence: it must hold whatever the product believes.
+        let stands = sandbox.snapshot().companies.contains { company in
+            company.documents.contains { $0.description.uppercased().contains(reference) && !$0.lines.isEmpty }
+        }
+        if stands { violate("I7", "\(reference) is sent again although it stands in the ERP") }
+    }
+
+    private func asksForToken(_ request: HTTPTransportRequest) {
+        let form = String(decoding: request.body, as: UTF8.self).split(separator: "&")
+        guard let token = form.first(where: { $0.hasPrefix("refresh_token=") }).map(String.init) else { return }
+        let isNew = state.withLock { $0.watch.refreshTokens.insert(token).inserted }
+        // Only a lost answer or a crash is a reason to send one again; a world without them has none.
+        let mayRepeat = state.withLock { state in
+            !state.reached.isEmpty || !state.struck.isDisjoint(with: Fault.losesAnswers) || state.isCalm
+        }
+        if !isNew, !mayRepeat { violate("I12", "a refresh token is sent twice") }
+    }
+
+    /// After a commit of a process.
+    func committed(_ notes: [TransactionNotes.Note], by node: Node) throws {
+        var renewed: (job: String, epoch: Int)?
+        for note in notes {
+            if let words = note.words { tell(node.name, words) }
+            switch note {
+            case .claimed(let company, let job, let epoch):
+                state.withLock { $0.watch.epochs["\(company) \(job)"] = epoch }
+            case .renewed(let company, let job, let epoch): renewed = ("\(company) \(job)", epoch)
+            case .froze(let document, let reference): state.withLock { $0.watch.references[document] = reference }
+            case .began(let document):
+                let now = clock.erp
+                state.withLock { state in
+                    let reference = state.watch.references[document] ?? document
+                    state.watch.attempts[reference, default: 0] += 1
+                    state.watch.attemptedAt[reference] = now
+                }
+            case .gateClosed(let company, let until):
+                state.withLock { $0.watch.gateUntil[company] = max($0.watch.gateUntil[company] ?? until, until) }
+            case .gateOpened(let company): state.withLock { $0.watch.gateUntil[company] = nil }
+            default: break
+            }
+        }
+        state.withLock { $0.watch.transactions += 1 }
+        guard notes.contains(where: \.needsLease) else { return }
+        guard let renewed else { return violate("I8", "\(node.name) writes without its lease: \(notes)") }
+        let epoch = state.withLock { $0.watch.epochs[renewed.job] } ?? renewed.epoch
+        if renewed.epoch < epoch {
+            violate("I8", "\(node.name) writes \(renewed.job) with epoch \(renewed.epoch), \(epoch) is taken")
+        }
+    }
+}
+
+extension Fault {
+    static let losesAnswers: Set<Fault> = [
+        .resetBefore, .resetAfter, .timeoutBefore, .timeoutAfter, .refreshAnswerLost, .slowLoris, .halfOpen,
+        .staleKeepAlive, .reuseRevokes, .grantRevoked, .otherCompany, .tokenExpires, .tooManyTokens, .database,
+    ]
+}
