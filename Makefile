@@ -5,7 +5,10 @@ SOURCES = Sources Tests Benchmarks
 # A crash in a test should end it, not search for symbols for twenty seconds.
 export SWIFT_BACKTRACE = enable=no
 
-.PHONY: demo test build check format setup clean bench-lists
+# The real program, killed, stopped, cut off and without room, as often as CYCLES says; docs/guarantees.md gets the table.
+CYCLES ?= 200
+
+.PHONY: demo test test-crash build check format setup clean bench-lists
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -13,6 +16,10 @@ demo: setup
 
 test: setup
 	swift test $(FLAGS)
+
+test-crash: setup
+	FERJE_CRASH_CYCLES=$(CYCLES) FERJE_CRASH_REPORT=docs/guarantees.md swift test $(FLAGS) --no-parallel \
+		--filter 'RandomKillTests|FaultyNetworkTests|FullDiskTests|ManyProcessesTests'
 
 build: setup
 	swift build $(FLAGS)

@@ -122,7 +122,10 @@ let package = Package(
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["TestSupport", "Persistence", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
+            dependencies: [
+                "TestSupport", "Persistence", "Proresult", "VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1,
+                nioPosix,
+            ],
             swiftSettings: swiftSettings),
     ],
     swiftLanguageModes: [.v6]

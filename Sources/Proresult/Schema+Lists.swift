@@ -25,6 +25,14 @@ extension ProresultSchema {
                 "CREATE INDEX withdrawal_worker_day ON withdrawal (company_id, worker_id, withdrawal_date, id)",
             ])
 
+    /// What the list of withdrawals searches in.
+    public static let withdrawalSearch = Migration(
+        34, "withdrawal search",
+        [
+            "ALTER TABLE withdrawal ADD COLUMN search_text TEXT NOT NULL DEFAULT ''",
+            "UPDATE withdrawal SET search_text = \(folded("rtrim(text || ' ' || extra_text)"))",
+        ])
+
     /// The columns of every list, filled for the rows that are there, as the records write them from now on.
     private static func columns(of table: String, number: String, search: [String]) -> [String] {
         let together = search.map { "coalesce(' ' || nullif(\($0), ''), '')" }.joined(separator: " || ")

@@ -224,7 +224,9 @@ public enum SyncSchema {
             deadWork,
             idleGrants,
             probe,
+            pendingConnection,
             ProresultSchema.users,
+            ProresultSchema.withdrawalSearch,
             erpHints,
         ]
 }

@@ -15,6 +15,8 @@ public struct Office: Sendable {
     public var desk: SignInDesk
     /// Makes the connector of a company for reading: choices, preview, set-up check.
     public var connect: SyncEngine.Connect
+    /// What an administrator does about the connection; nil while the operator has not given Ferje's application at the ERP.
+    public var connection: ConnectionDesk?
     public var address: WebAddress
     /// Waits between two looks at what changed, for pages that follow a run.
     public var sleep: @Sendable (Duration) async throws -> Void
@@ -24,7 +26,7 @@ public struct Office: Sendable {
 
     public init(
         database: any SQLDatabase, clock: WallClock, randomness: Randomness, logger: Logger, desk: SignInDesk,
-        connect: @escaping SyncEngine.Connect, address: WebAddress,
+        connect: @escaping SyncEngine.Connect, connection: ConnectionDesk? = nil, address: WebAddress,
         sleep: @escaping @Sendable (Duration) async throws -> Void, webhooks: WebhookDoor? = nil
     ) {
         self.database = database
@@ -33,6 +35,7 @@ public struct Office: Sendable {
         self.logger = logger
         self.desk = desk
         self.connect = connect
+        self.connection = connection
         self.address = address
         self.sleep = sleep
         self.webhooks = webhooks

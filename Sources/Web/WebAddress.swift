@@ -31,4 +31,6 @@ public struct WebAddress: Sendable, Hashable {
     var sessionCookie: String { isSecure ? "__Host-ferje" : "ferje" }
     /// Holds a sign-in form to its browser before there is a session.
     var visitorCookie: String { isSecure ? "__Host-ferje-visitor" : "ferje-visitor" }
+    /// Holds a sign-in at the ERP to the session that began it.
+    var erpSignInCookie: String { isSecure ? "__Host-ferje-visma" : "ferje-visma" }
 }

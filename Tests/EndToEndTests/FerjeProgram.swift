@@ -67,6 +67,16 @@ struct FerjeProgram {
         try Running(program: Self.path(), arguments: arguments, environment: environment, folder: folder)
     }
 
+    /// With a limit, in kibibytes, to the size of every file that it writes: as on a full disk a write then fails. The shell
+    /// counts in blocks of 512 bytes.
+    func start(_ arguments: [String], largestFile kibibytes: Int) throws -> Running {
+        let limited = #"trap '' XFSZ; ulimit -f "$1"; shift; exec "$@""#
+        return try Running(
+            program: URL(fileURLWithPath: "/bin/sh"),
+            arguments: ["-c", limited, "sh", "\(kibibytes * 2)", Self.path().path] + arguments,
+            environment: environment, folder: folder)
+    }
+
     /// A program that runs. Its output goes to files, so that no pipe can fill up.
     final class Running {
         private let process = Process()
@@ -99,6 +109,7 @@ struct FerjeProgram {
 
         var outputSoFar: String { (try? String(contentsOf: output, encoding: .utf8)) ?? "" }
         var isRunning: Bool { process.isRunning }
+        var processID: Int32 { process.processIdentifier }
 
         func signal(_ number: Int32) { kill(process.processIdentifier, number) }
 

@@ -89,13 +89,7 @@ struct ContractorFiles {
         }
         try await program.succeed("run", "customers")
         try await program.succeed("run", "projects")
-        let records = try contractor()
-        let sites = records.projects.filter { $0.status == "Active" && !$0.restrictEmployees && !$0.isTemplate }
-            .compactMap { project in
-                records.tasks.first { $0.projectInternalID == project.internalID && $0.status == "Active" }
-                    .map { (project: project.projectID, task: $0.taskID) }
-            }.prefix(3)
-        try #require(sites.count == 3)
+        let sites = try sites()
         let day = try currentDay().description
         let workers =
             "employeeNumber;name;username;hourlyWage;wageFrom;vismaEmployeeNumber\n1;Kari;kari;250,50;2020-01-01;1\n"
@@ -110,6 +104,23 @@ struct ContractorFiles {
         let paths = files.map { folder.appending(path: $0.0).path }
         try await program.succeed("company", "import", paths[0], paths[1])
         return sites.count * Self.linesPerProject
+    }
+
+    struct Site {
+        var project: String
+        var task: String
+    }
+
+    /// Three places where hours can be entered.
+    func sites() throws -> [Site] {
+        let records = try contractor()
+        let sites = records.projects.filter { $0.status == "Active" && !$0.restrictEmployees && !$0.isTemplate }
+            .compactMap { project in
+                records.tasks.first { $0.projectInternalID == project.internalID && $0.status == "Active" }
+                    .map { Site(project: project.projectID, task: $0.taskID) }
+            }.prefix(3)
+        try #require(sites.count == 3)
+        return Array(sites)
     }
 
     /// The same records as the sandbox has: they depend on seed, size and day only.

@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import Testing
+import VismaNetSandbox
 
 /// `ferje sandbox` as a process of its own, asked over HTTP like the real one.
 struct SandboxProgram {
@@ -29,6 +30,10 @@ struct SandboxProgram {
 
     func clearFaults() async throws { _ = try await ask(.DELETE, "/sandbox/faults") }
 
+    func setFaults(_ rules: [FaultRule]) async throws {
+        _ = try await ask(.PUT, "/sandbox/faults", JSONEncoder().encode(rules))
+    }
+
     func requests() async throws -> [[String: Any]] {
         let answer = try await ask(.GET, "/sandbox/requests")
         return try #require(try JSONSerialization.jsonObject(with: answer) as? [[String: Any]])
@@ -41,9 +46,10 @@ struct SandboxProgram {
         return try #require(ledger?["documents"] as? [[String: Any]])
     }
 
-    private func ask(_ method: HTTPMethod, _ path: String) async throws -> Data {
+    private func ask(_ method: HTTPMethod, _ path: String, _ body: Data? = nil) async throws -> Data {
         var request = HTTPClientRequest(url: address + path)
         request.method = method
+        if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
         let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
         return Data(try await answer.body.collect(upTo: 64 * 1024 * 1024).readableBytesView)
     }

@@ -32,6 +32,9 @@ public final class RecordingTransport: HTTPTransport {
     public struct Exchange: Sendable {
         public var request: HTTPTransportRequest
         public var answer: HTTPTransportResponse
+
+        public var sent: String { String(decoding: request.body, as: UTF8.self) }
+        public var received: String { String(decoding: answer.body, as: UTF8.self) }
     }
 
     private let transport: any HTTPTransport

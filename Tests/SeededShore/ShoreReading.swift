@@ -9,8 +9,8 @@ public enum ShoreReading: String, CaseIterable, Sendable {
     case itemsByNumber, itemsByPrice, itemsOfMainGroup, itemsSearched, itemGroups
     case workersByName, workersUnlinked, unlinkedWithWaitingHours
     case hoursOfWeek, hoursOfWorkersYear, hoursOfProject, hoursWaitingLastPage, weekOfAll, weekOfWorker, lastDay
-    case choosableProjects, choosableProjectsSearched, choosableWorkTypes
-    case withdrawalsOfMonth, withdrawalsOfProject
+    case choosableProjects, choosableProjectsSearched, choosableWorkTypes, choosableItems, choosableItemsSearched
+    case withdrawalsOfMonth, withdrawalsOfProject, withdrawalsSearched
     case approvals, approvalEntries, overview, weeklyFigures
 
     /// Most pages ask twice or three times; a project's own page shows four lists.
@@ -18,7 +18,9 @@ public enum ShoreReading: String, CaseIterable, Sendable {
         switch self {
         case .projectCard: 5
         case .itemGroups, .weekOfAll, .weekOfWorker, .lastDay, .choosableWorkTypes, .overview: 1
-        case .withdrawalsOfMonth, .withdrawalsOfProject, .workersByName, .workersUnlinked, .customerCard, .approvals: 3
+        case .withdrawalsOfMonth, .withdrawalsOfProject, .withdrawalsSearched, .workersByName, .workersUnlinked,
+            .customerCard, .approvals:
+            3
         case .customersNotFound: 1
         default: 2
         }
@@ -76,6 +78,12 @@ public enum ShoreReading: String, CaseIterable, Sendable {
             return try ChoosableProject.all(for: shore.worker(1), search: "voss", today: today, in: transaction).count
         case .choosableWorkTypes:
             return try ChoosableWorkType.all(on: shore.project(1), for: shore.worker(1), in: transaction).count
+        case .choosableItems:
+            return try ChoosableItem.all(for: shore.worker(1), today: today, in: transaction).count
+        case .choosableItemsSearched:
+            return try ChoosableItem.all(for: shore.worker(1), search: "dør 1", today: today, in: transaction).count
+        case .withdrawalsSearched:
+            return try WithdrawalList(from: yearAgo, to: today, search: "dør 1").page(in: transaction).page.rows.count
         case .withdrawalsOfMonth:
             return try WithdrawalList(from: monthAgo, to: today).page(in: transaction).page.rows.count
         case .withdrawalsOfProject:

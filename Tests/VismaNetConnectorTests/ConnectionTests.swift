@@ -1,6 +1,7 @@
 import FarShore
 import Foundation
 import Persistence
+import Proresult
 import Sync
 import TestSupport
 import Testing
@@ -68,17 +69,17 @@ struct ConnectionTests {
     func customersTenantIsExplained(kind: TestDatabaseKind) async throws {
         try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
-            let error = await #expect(throws: ERPError.self) {
+            let error = await #expect(throws: ConnectionRefused.self) {
                 try await connections.activateService(
                     company: Firm.company, tenantID: Firm.customerTenant, by: "kari")
             }
-            #expect(error?.consequence == .askPerson)
-            #expect(error?.message.contains("tenant id") == true)
+            #expect(error == .wrongTenant)
+            #expect(error?.text.english.contains("tenant id") == true)
             #expect(try await connections.state(of: Firm.company) == nil)
-            let unknown = await #expect(throws: ERPError.self) {
+            let unknown = await #expect(throws: ConnectionRefused.self) {
                 try await connections.activateService(company: Firm.company, tenantID: "nobody", by: "kari")
             }
-            #expect(unknown?.consequence == .askPerson)
+            #expect(unknown == .tenantUnknown)
         }
     }
 
@@ -87,10 +88,11 @@ struct ConnectionTests {
         try await withFirm(kind) { firm, database in
             let connections = try firm.connections(database)
             _ = try await connections.activateService(company: Firm.company, tenantID: Firm.tenant, by: "kari")
-            let error = await #expect(throws: ERPError.self) {
+            let error = await #expect(throws: ConnectionRefused.self) {
                 try await connections.activateService(company: Firm.company, tenantID: Firm.otherTenant, by: "kari")
             }
-            #expect(error?.consequence == .askPerson)
+            let known = "Rør og Tak AS (999888777)"
+            #expect(error == .otherCompany(known: known, reached: "Helt Annet AS (888777666)"))
             #expect(try await connections.state(of: Firm.company)?.organisation == "Rør og Tak AS (999888777)")
             try await connections.disconnect(company: Firm.company, by: "kari")
             let name = try await connections.activateService(

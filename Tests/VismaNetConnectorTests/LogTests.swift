@@ -3,45 +3,12 @@ import Foundation
 import Logging
 import Persistence
 import Sync
-import Synchronization
 import TestSupport
 import Testing
 import VismaNet
 import VismaNetSandbox
 
 @testable import VismaNetConnector
-
-/// Keeps every line at every level.
-private final class LogBook: Sendable {
-    private let kept = Mutex<[String]>([])
-
-    var lines: [String] { kept.withLock { $0 } }
-
-    var logger: Logger {
-        var logger = Logger(label: "test") { _ in Handler(book: self) }
-        logger.logLevel = .trace
-        return logger
-    }
-
-    private func keep(_ line: String) { kept.withLock { $0.append(line) } }
-
-    private struct Handler: LogHandler {
-        let book: LogBook
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            book.keep(
-                "\(event.level) \(event.message) \(metadata) \(event.metadata ?? [:]) \(event.error.map { "\($0)" } ?? "")"
-            )
-        }
-    }
-}
 
 /// Does something to the world before a request to the API goes out.
 private struct MeddlingTransport: HTTPTransport {

@@ -12,22 +12,7 @@ import VismaNetSandbox
 extension Firm {
     /// What a person does in the browser: opens the page, picks the company, accepts. Returns code and state.
     func answer(to url: String, tenant: String = Firm.tenant) async throws -> (code: String, state: String) {
-        let browser = SandboxTransport(sandbox: sandbox)
-        let page = try await browser.send(.init(method: "GET", url: url), deadline: .seconds(5))
-        #expect(page.status == 200)
-        let html = String(decoding: page.body, as: UTF8.self)
-        var form = [("email", "kari@example.com"), ("tenant_id", tenant), ("decision", "allow")]
-        for match in html.matches(of: /<input type="hidden" name="([^"]*)" value="([^"]*)">/) {
-            form.append((String(match.1), String(match.2)))
-        }
-        let body = form.map { "\($0.0)=\($0.1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }
-        let answer = try await browser.send(
-            .init(
-                method: "POST", url: "http://localhost/connect/authorize",
-                headers: [HTTPField("Content-Type", "application/x-www-form-urlencoded")],
-                body: Array(body.joined(separator: "&").utf8)), deadline: .seconds(5))
-        #expect(answer.status == 302)
-        let location = try #require(answer.header("Location").flatMap { URLComponents(string: $0) })
+        let location = try await PersonAtVisma(sandbox).answer(to: url, tenant: tenant)
         func value(_ name: String) throws -> String {
             try #require(location.queryItems?.first { $0.name == name }?.value)
         }
@@ -37,7 +22,18 @@ extension Firm {
     func signIn(_ connections: VismaNetConnections) async throws -> String {
         let signIn = try await connections.beginSignIn(company: Firm.company, by: "kari")
         let (code, state) = try await answer(to: signIn.url)
-        return try await connections.finishSignIn(company: Firm.company, code: code, state: state, by: "kari")
+        return try await connections.finishAndConfirm(code: code, state: state)
+    }
+}
+
+extension VismaNetConnections {
+    /// The answer is taken, and the person says yes to the company that was reached.
+    func finishAndConfirm(
+        _ company: CompanyID = Firm.company, code: String, state: String, by person: String = "kari"
+    ) async throws -> String {
+        try await finishSignIn(company: company, answer: [("code", code), ("state", state)], by: person)
+        let pending = try await database.read(company: company) { try PendingConnection.read(in: $0) }
+        return try await confirm(company: company, id: try #require(pending).id, by: person)
     }
 }
 
@@ -54,7 +50,7 @@ struct SignInTests {
             // Another process takes the answer.
             let other = try firm.connections(database, seed: 2)
             #expect(
-                try await other.finishSignIn(company: Firm.company, code: code, state: state, by: "kari")
+                try await other.finishAndConfirm(code: code, state: state)
                     == "Rør og Tak AS (999888777)")
             for _ in 0..<3 {
                 firm.clock.advance(by: .seconds(3600))
@@ -66,9 +62,11 @@ struct SignInTests {
         }
     }
 
-    private func expectRefused(_ body: () async throws -> String) async {
-        let error = await #expect(throws: ERPError.self) { _ = try await body() }
-        #expect(error?.consequence == .askPerson)
+    private func expectRefused(
+        _ refusal: ConnectionRefused = .notExpected, _ body: () async throws -> String
+    ) async {
+        let error = await #expect(throws: ConnectionRefused.self) { _ = try await body() }
+        #expect(error == refusal)
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
@@ -77,10 +75,10 @@ struct SignInTests {
             let connections = try firm.connections(database)
             let signIn = try await connections.beginSignIn(company: Firm.company, by: "kari")
             let (code, state) = try await firm.answer(to: signIn.url)
-            _ = try await connections.finishSignIn(company: Firm.company, code: code, state: state, by: "kari")
+            _ = try await connections.finishAndConfirm(code: code, state: state, by: "kari")
             let calls = firm.tokenCalls.count
             await expectRefused {
-                try await connections.finishSignIn(company: Firm.company, code: code, state: state, by: "kari")
+                try await connections.finishAndConfirm(code: code, state: state, by: "kari")
             }
             #expect(firm.tokenCalls.count == calls)
             // The replay did not cost the grant.
@@ -100,26 +98,25 @@ struct SignInTests {
             }
             var (code, state) = try await begun()
             await expectRefused {
-                try await connections.finishSignIn(company: Firm.company, code: code, state: "guess", by: "kari")
+                try await connections.finishAndConfirm(code: code, state: "guess", by: "kari")
             }
             (code, state) = try await begun()
             await expectRefused {
-                try await connections.finishSignIn(company: Firm.company, code: code, state: state, by: "ola")
+                try await connections.finishAndConfirm(code: code, state: state, by: "ola")
             }
             (code, state) = try await begun()
             await expectRefused {
-                try await connections.finishSignIn(company: other, code: code, state: state, by: "kari")
+                try await connections.finishAndConfirm(other, code: code, state: state)
             }
             (code, state) = try await begun()
             firm.clock.advance(by: .seconds(601))
-            await expectRefused {
-                try await connections.finishSignIn(company: Firm.company, code: code, state: state, by: "kari")
+            await expectRefused(.late) {
+                try await connections.finishAndConfirm(code: code, state: state, by: "kari")
             }
             let older = try await begun()
             _ = try await begun()
             await expectRefused {
-                try await connections.finishSignIn(
-                    company: Firm.company, code: older.code, state: older.state, by: "kari")
+                try await connections.finishAndConfirm(code: older.code, state: older.state, by: "kari")
             }
             #expect(firm.tokenCalls.isEmpty)
             #expect(try await connections.state(of: Firm.company) == nil)

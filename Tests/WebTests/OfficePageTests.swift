@@ -19,7 +19,7 @@ import VismaNetSandbox
             let home = try await browser.get("/")
             #expect(home.text.contains("Kom i gang"))
             #expect(home.text.contains("Koble til Visma.net"))
-            #expect(home.text.contains("ferje company connect"))
+            #expect(home.html.contains("href=\"\(ConnectionPage.address)\""))
             #expect(try await browser.get("/kjorelogg").text.contains("Ingen jobb har kjørt ennå."))
             #expect(try await browser.get("/timer").text.contains("Ingen timer er ført denne uken."))
             #expect(try await browser.get("/overforing").text.contains("Ingen linjer her akkurat nå."))

@@ -28,6 +28,8 @@ struct WebBench: Sendable {
     let sandbox: Sandbox
     let database: any SQLDatabase
     let connections: VismaNetConnections
+    /// All that passed between Ferje and the sandbox.
+    let wire: RecordingTransport
     let office: Office
     let client: any TestClientProtocol
 
@@ -56,7 +58,7 @@ struct WebBench: Sendable {
 
 /// A fresh bench of the kind. `size` nil takes the sandbox's small company.
 func withWeb(
-    _ kind: TestDatabaseKind = .sqlite, tenants: [CompanyRecords]? = nil,
+    _ kind: TestDatabaseKind = .sqlite, tenants: [CompanyRecords]? = nil, logger: Logger = .quiet,
     _ body: @escaping @Sendable (WebBench) async throws -> Void
 ) async throws {
     let clock = TestClock()
@@ -66,20 +68,21 @@ func withWeb(
         companies: tenants ?? [CompanyRecords.small(tenantID: WebBench.tenant)],
         clock: { clock.now.milliseconds }, sleep: { _ in })
     try await withDatabase(kind, clock: clock.clock, migrations: SyncSchema.all) { database in
+        let wire = RecordingTransport(SandboxTransport(sandbox: sandbox))
         let connections = VismaNetConnections(
-            database: database, transport: SandboxTransport(sandbox: sandbox),
+            database: database, transport: wire,
             configuration: try ConnectionConfiguration(
                 apiBaseURL: "http://localhost", authority: "http://localhost", clientID: "isv_ferje",
                 clientSecret: "S3cret", redirectURI: redirect),
             masterKey: MasterKey(using: .seeded(7)), clock: clock.clock, randomness: .seeded(1),
-            sleep: { clock.advance(by: $0) }, logger: .quiet)
+            sleep: { clock.advance(by: $0) }, logger: logger)
         let passwords = PasswordHashing(memoryKiB: 64, iterations: 1, randomness: .seeded(2))
         let webhooks = WebhookDesk(
             keys: ["ny nøkkel", "gammel nøkkel"].map(Secret.init), database: database, logger: .quiet)
         let office = Office(
-            database: database, clock: clock.clock, randomness: .seeded(3), logger: .quiet,
+            database: database, clock: clock.clock, randomness: .seeded(3), logger: logger,
             desk: SignInDesk(database: database, passwords: passwords, randomness: .seeded(4)),
-            connect: { try await connections.connect($0, $1) },
+            connect: { try await connections.connect($0, $1) }, connection: connections.desk,
             address: WebAddress(origin: WebBench.origin), sleep: { clock.advance(by: $0) },
             webhooks: WebhookDoor(header: "X-Signature", receive: webhooks.receive))
         for company in [WebBench.company, WebBench.otherCompany] {
@@ -89,8 +92,8 @@ func withWeb(
         try await application.test(.router) { client in
             try await body(
                 WebBench(
-                    clock: clock, sandbox: sandbox, database: database, connections: connections, office: office,
-                    client: client))
+                    clock: clock, sandbox: sandbox, database: database, connections: connections, wire: wire,
+                    office: office, client: client))
         }
     }
 }

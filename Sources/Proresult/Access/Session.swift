@@ -57,9 +57,12 @@ public struct Session: CompanyRecord {
 
 extension Session {
     /// The token that every form of this session carries. Known only to who holds the session's own token.
-    public static func csrfToken(of token: String) -> String {
+    public static func csrfToken(of token: String) -> String { bound("ferje form", to: token) }
+
+    /// Ties a text to the session: only who holds its token can make the same again, and it tells neither of the two.
+    public static func bound(_ text: String, to token: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(
-            for: Data("ferje form".utf8), using: SymmetricKey(data: Data(token.utf8)))
+            for: Data(text.utf8), using: SymmetricKey(data: Data(token.utf8)))
         return AccessSecret.hex(code)
     }
 

@@ -70,6 +70,11 @@ extension AppUser {
     public var listValues: [SQLValue] { [ListKey.search(name, username).sqlValue, ListKey.name(name).sqlValue] }
 }
 
+extension Withdrawal {
+    public static var listColumns: [String] { ["search_text"] }
+    public var listValues: [SQLValue] { [ListKey.search(text, extraText).sqlValue] }
+}
+
 extension Worker {
     public static var listColumns: [String] { ["search_text", "sort_number", "sort_name"] }
     public var listValues: [SQLValue] {

@@ -60,6 +60,16 @@ public struct WithdrawalRow: Sendable, Hashable {
         guard let row = found.first else { throw ProresultError.notFound(.withdrawal, key: id.text) }
         return row
     }
+
+    /// What came back of a line, the oldest first.
+    public static func returns(of id: WithdrawalID, in transaction: CompanyTransaction) throws -> [WithdrawalRow] {
+        try rows(
+            "",
+            """
+            WHERE w.company_id = \(transaction.company) AND w.returns_withdrawal_id = \(id)
+            ORDER BY w.created_at, w.id
+            """, in: transaction)
+    }
 }
 
 /// The withdrawals of some days, the newest first. Three statements for a page.
@@ -71,16 +81,19 @@ public struct WithdrawalList: Sendable, Hashable {
     public var project: ProjectID?
     /// Nil for both.
     public var state: WithdrawalState?
+    /// Words that the text, or number or name of the item, must have.
+    public var search: String
 
     public init(
         from: CalendarDate, to: CalendarDate, worker: WorkerID? = nil, project: ProjectID? = nil,
-        state: WithdrawalState? = nil
+        state: WithdrawalState? = nil, search: String = ""
     ) {
         self.from = from
         self.to = to
         self.worker = worker
         self.project = project
         self.state = state
+        self.search = search
     }
 
     /// A page of them, and the sum of all of them.
@@ -110,6 +123,14 @@ public struct WithdrawalList: Sendable, Hashable {
         if let worker { conditions.append("w.worker_id = \(worker)") }
         if let project { conditions.append("w.project_id = \(project)") }
         if let state { conditions.append("w.state = \(state)") }
+        let words = SearchWords(search)
+        for (text, item) in zip(words.conditions(on: "w"), words.conditions(on: "i")) {
+            conditions.append(
+                """
+                (\(sql: text) OR w.item_id IN
+                    (SELECT i.id FROM item i WHERE i.company_id = \(company) AND \(sql: item)))
+                """)
+        }
         return conditions
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Persistence
 
 /// What a person may decide about a document that no rule can decide.
@@ -9,6 +10,8 @@ public struct ExportReview: Sendable {
         case reasonMissing
         /// Confirming needs the number under which the document stands in the ERP.
         case numberMissing
+        /// Another document of ours stands under that number.
+        case numberTaken(by: DocumentReference)
     }
 
     public enum Decision: Sendable, Hashable {
@@ -25,6 +28,7 @@ public struct ExportReview: Sendable {
         _ decision: Decision, on reference: String, by person: String, because reason: String,
         in transaction: CompanyTransaction
     ) throws {
+        let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !reason.isEmpty else { throw Refused.reasonMissing }
         guard
             let document = try transaction.first(
@@ -36,8 +40,12 @@ public struct ExportReview: Sendable {
         else { throw Refused.noSuchDocument(reference) }
         guard document.state == .needsReview else { throw Refused.notWaiting(state: document.state) }
         switch decision {
-        case .confirm(let number):
+        case .confirm(let typed):
+            let number = typed.trimmingCharacters(in: .whitespacesAndNewlines)
             guard !number.isEmpty else { throw Refused.numberMissing }
+            if let other = try transaction.document(erpNumber: number), other.id != document.id {
+                throw Refused.numberTaken(by: other.reference)
+            }
             _ = try transaction.move(
                 document, from: [.needsReview], to: .confirmed, because: reason, by: person,
                 setting: DocumentChanges(erpNumber: number))
@@ -78,5 +86,17 @@ public struct ExportReview: Sendable {
         try transaction.audit(
             by: person, "refused records may be tried again", of: "job", kind.rawValue, because: "\(cleared) records")
         return cleared
+    }
+}
+
+extension CompanyTransaction {
+    /// The ERP does not tell upper case from lower.
+    fileprivate func document(erpNumber: String) throws -> ExportDocument? {
+        try first(
+            """
+            SELECT \(raw: ExportDocument.columns) FROM export_document
+            WHERE company_id = \(company) AND (erp_number = \(erpNumber) OR upper(erp_number) = \(erpNumber.uppercased()))
+            """
+        ).map(ExportDocument.init)
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Persistence
 
 /// Keeps a company's exports shut while the database may be older than what was sent from it: until the ERP has been
@@ -55,6 +56,7 @@ public struct ExportShutter: Sendable, Hashable {
 
     /// Opens a company's exports: a person answers for what the ERP holds and nobody here knows.
     public static func open(by person: String, because reason: String, in transaction: CompanyTransaction) throws {
+        let reason = reason.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !reason.isEmpty else { throw Refused.reasonMissing }
         let opened = try transaction.execute(
             """

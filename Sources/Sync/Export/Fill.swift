@@ -15,7 +15,7 @@ struct Fill {
     /// Throws `ERPError` when the way is closed for now; then the document is `unknown` and is looked at again.
     func fill(_ document: ExportDocument, shell: ERPDocument) async throws {
         guard let version = shell.version else {
-            try await reconciliation.review(document, because: "the ERP tells no version of \(shell.number)")
+            try await reconciliation.review(document, because: .noVersion(number: shell.number))
             return
         }
         guard let attempt = try await begin(document, shell) else { return }
@@ -47,7 +47,7 @@ struct Fill {
             if let number = now.erpNumber, number != shell.number {
                 _ = try transaction.move(
                     document, from: [.sending, .unknown], to: .needsReview,
-                    because: "\(shell.number) carries our reference, but \(number) was to be filled",
+                    because: ReviewCause.anotherShell(found: shell.number, noted: number).explanation,
                     by: context.startedBy)
                 return nil
             }

@@ -194,7 +194,9 @@ struct Rebuilding {
             fit.problems.append("\(number) is the number of \(try other.get("reference", as: String.self)) here")
         }
         let state: ExportDocument.State = fit.problems.isEmpty ? .confirmed : .needsReview
-        let why = fit.problems.isEmpty ? "rebuilt from the ERP" : fit.problems.joined(separator: "; ")
+        let why =
+            fit.problems.isEmpty
+            ? "rebuilt from the ERP" : ReviewCause.doesNotFit(fit.problems.joined(separator: "; ")).explanation
         let id = ExportDocumentID(using: context.randomness)
         let kind: JobName = fit.sources.contains { $0.source.kind == .withdrawal } ? .withdrawals : .hours
         let (now, text) = (try transaction.now(), try fit.payload.frozen())

@@ -98,8 +98,7 @@ struct ReconcileFirst {
             if found.isUnchanged {
                 try await reconciliation.conclude(found.document, listed: copies.map(\.document))
             } else {
-                try await reconciliation.review(
-                    found.document, because: "it stands in the ERP, but its records have changed here")
+                try await reconciliation.review(found.document, because: .recordsChanged)
             }
         }
     }

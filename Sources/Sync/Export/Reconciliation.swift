@@ -97,13 +97,13 @@ struct Reconciliation {
                 return
             }
             let numbers = matches.map(\.number).sorted().joined(separator: ", ")
-            try await review(document, because: "duplicate found: \(numbers) carry the same reference")
+            try await review(document, because: .doubled(numbers: numbers))
         } else if let found = matches.first {
             // A list may show less than the document itself.
             let whole = try await context.connector.document(number: found.number) ?? found
             try await settle(document, found: whole, version: whole.version)
         } else if let twin = try twin(of: document, in: listed) {
-            try await review(document, because: "\(twin.number) moves the same money but carries no reference of ours")
+            try await review(document, because: .twin(number: twin.number))
         } else {
             try await absent(document)
         }
@@ -133,8 +133,7 @@ struct Reconciliation {
             try await review(
                 document,
                 because: carriesReference
-                    ? "\(found.number) carries our reference but is not what we sent"
-                    : "\(found.number) does not carry our reference", number: found.number)
+                    ? .different(number: found.number) : .withoutReference(number: found.number))
             return
         }
         try await context.transaction { transaction in
@@ -179,8 +178,7 @@ struct Reconciliation {
                 // Another shell must not be filled while anybody may still be at this one.
                 _ = try transaction.move(
                     document, from: [.sending, .unknown], to: .needsReview,
-                    because: "\(number) was to be filled, and is gone",
-                    by: context.startedBy)
+                    because: ReviewCause.shellGone(number: number).explanation, by: context.startedBy)
                 return
             }
             if proved, let refusal = try transaction.lastRefusal(of: document) {
@@ -199,7 +197,8 @@ struct Reconciliation {
         }
     }
 
-    func review(_ document: ExportDocument, because why: String, number: String? = nil) async throws {
+    func review(_ document: ExportDocument, because cause: ReviewCause) async throws {
+        let why = cause.explanation
         try await context.transaction { transaction in
             guard
                 try transaction.move(

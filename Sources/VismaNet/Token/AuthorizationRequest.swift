@@ -47,12 +47,19 @@ public struct AuthorizationRequest: Sendable, Equatable {
     /// The state is compared in constant time and first; a parameter given twice is refused, because two readers might take
     /// different ones.
     public func code(fromAnswer parameters: [(name: String, value: String)]) throws(AuthorizationRefusal) -> Secret {
+        try Self.code(fromAnswer: parameters, state: state, issuer: issuer)
+    }
+
+    /// The same with the remembered parts, when the request itself did not outlive the round trip.
+    public static func code(
+        fromAnswer parameters: [(name: String, value: String)], state: Secret, issuer: String
+    ) throws(AuthorizationRefusal) -> Secret {
         func single(_ name: String) throws(AuthorizationRefusal) -> String? {
             let values = parameters.filter { $0.name == name }
             guard values.count <= 1 else { throw .doubledParameter(name) }
             return values.first?.value
         }
-        guard let returned = try single("state"), Self.equal(returned, state.revealed) else { throw .foreignState }
+        guard let returned = try single("state"), equal(returned, state.revealed) else { throw .foreignState }
         if let iss = try single("iss"), iss != issuer { throw .foreignIssuer }
         if let error = try single("error") { throw .refused(error) }
         guard let code = try single("code"), !code.isEmpty else { throw .noCode }

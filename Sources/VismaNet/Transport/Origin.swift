@@ -4,7 +4,8 @@ import Foundation
 public struct Origin: Sendable, Equatable, CustomStringConvertible {
     /// Without a slash at the end.
     public let text: String
-    let schemeAndHost: String
+    /// The same without a path.
+    public let schemeAndHost: String
 
     /// Nil unless it is https (plain http only for this machine itself, for a sandbox) without user, query or fragment.
     public init?(_ address: String) {

@@ -1,27 +1,52 @@
+import Logging
 import Persistence
 import Sync
 import VismaNet
+
+/// A grant that has been shown to reach a company, before anything is kept.
+struct ReachedCompany: Sendable {
+    var kind: GrantKind
+    var grant: StoredGrant
+    var organisation: Organisation
+}
 
 extension VismaNetConnections {
     /// Connects a company by its tenant id, without a person's sign-in, and returns the name and number of the
     /// organisation that was reached: show it, so that a person can see that it is the right one.
     ///
-    /// Throws `ERPError(.askPerson)` for a tenant id of the wrong kind (API.md 1.5) and for a company that is already
+    /// Throws `ConnectionRefused`, for a tenant id of the wrong kind (API.md 1.5) and for a company that is already
     /// connected to another organisation.
     public func activateService(company: CompanyID, tenantID: String, by person: String) async throws -> String {
+        let reached = try await reachService(company, tenantID: tenantID, by: person)
+        let seal = seal(of: company)
+        try await database.transaction(company: company) { try $0.connect(reached, seal, by: person) }
+        forget(company)
+        return reached.organisation.description
+    }
+
+    /// The same, but the company that was reached waits for the person's `confirm`.
+    public func holdService(company: CompanyID, tenantID: String, by person: String) async throws {
+        try await hold(
+            try await reachService(company, tenantID: tenantID, by: person), of: company, by: person)
+    }
+
+    private func reachService(
+        _ company: CompanyID, tenantID: String, by person: String
+    ) async throws -> ReachedCompany {
+        let scopes = GrantKind.serviceScopes
         let tenantID = tenantID.trimmed
-        let kind = GrantKind.service(tenantID: tenantID, scopes: GrantKind.serviceScopes)
-        let outcome = await tokenRequests(transport).service(tenantID: tenantID, scopes: GrantKind.serviceScopes)
-        return try await connect(
-            company, kind, tenantID: tenantID, with: try Self.granted(outcome), by: person)
+        guard !tenantID.isEmpty else { throw ConnectionRefused.tenantUnknown }
+        let outcome = await tokenRequests(transport).service(tenantID: tenantID, scopes: scopes)
+        return try await reach(
+            company, .service(tenantID: tenantID, scopes: scopes), with: try granted(outcome, company), by: person)
     }
 
     /// Ends the connection: the tokens are erased here first, then revoked at Visma. Returns false when Visma did not
     /// confirm that, so that a person can take the application out in the Visma App Store.
     @discardableResult
     public func disconnect(company: CompanyID, by person: String) async throws -> Bool {
-        let seal = seal(of: company)
-        let grant = try await database.transaction(company: company) { transaction in
+        let (seal, pendingSeal) = (seal(of: company), pendingSeal(of: company))
+        let grants = try await database.transaction(company: company) { transaction in
             // The row is taken first: a refresh that is under way can change nothing after this.
             let changed = try transaction.execute(
                 """
@@ -29,11 +54,19 @@ extension VismaNetConnections {
                 WHERE company_id = \(company) AND state <> 'disconnected'
                 """)
             try transaction.forgetSignIn()
-            guard changed == 1 else { return StoredGrant() }
+            let held = try transaction.takePending()?.grant(pendingSeal)
+            guard changed == 1 else { return [held].compactMap(\.self) }
             try transaction.audit(by: person, "disconnected", of: ConnectionRow.auditKind, ConnectionRow.auditSubject)
-            return try transaction.takeGrant(seal)
+            return [try transaction.takeGrant(seal), held].compactMap(\.self)
         }
         forget(company)
+        var isRevoked = true
+        for grant in grants { isRevoked = await revoke(grant) && isRevoked }
+        return isRevoked
+    }
+
+    /// True when Visma says that nothing lives on.
+    func revoke(_ grant: StoredGrant) async -> Bool {
         var isRevoked = true
         for token in [grant.refreshToken, grant.previousRefreshToken].compactMap(\.self) {
             isRevoked = await tokenRequests(transport).revoke(refreshToken: token) && isRevoked
@@ -41,85 +74,97 @@ extension VismaNetConnections {
         return isRevoked
     }
 
-    /// Proves that the new tokens reach an organisation, and stores the connection.
-    func connect(
-        _ company: CompanyID, _ kind: GrantKind, tenantID: String?, with answer: TokenAnswer, by person: String
-    ) async throws -> String {
+    /// Proves that new tokens reach an organisation, and the one that the company is connected to if it is. A grant that
+    /// does not is revoked.
+    func reach(
+        _ company: CompanyID, _ kind: GrantKind, with answer: TokenAnswer, by person: String
+    ) async throws -> ReachedCompany {
         let clock = clock
         let trial = MemoryTokenStore(
             StoredGrant(signedIn: answer, replacing: nil, nowMilliseconds: erpClock.now),
             clock: { clock.now.milliseconds })
         let line = line(company, kind, store: trial, lane: .manual)
-        let reached = try await inERPErrors { try await line.client.organisation() }
-        // A 401 on the way has had the tokens renewed: the newest count.
-        guard let grant = await trial.load() else {
-            throw ERPError(.bug, "the new tokens are gone", request: "connect")
-        }
-        try await store(company, kind, tenantID, grant, reached, by: person)
-        forget(company)
-        return reached.description
-    }
-
-    private func store(
-        _ company: CompanyID, _ kind: GrantKind, _ tenantID: String?, _ grant: StoredGrant, _ reached: Organisation,
-        by person: String
-    ) async throws {
-        let seal = seal(of: company)
-        let word: ConnectionStatus.Kind = kind == .interactive ? .interactive : .service
-        try await database.transaction(company: company) { transaction in
-            let before = try ConnectionRow.read(in: transaction)
-            if let before, before.state != .disconnected, let known = before.organisation, !reached.isSame(as: known) {
-                throw ERPError(
-                    .askPerson, "the company is connected to \(known), not \(reached): disconnect it first",
-                    request: "connect")
+        do {
+            let organisation = try await line.client.organisation()
+            // A 401 on the way has had the tokens renewed: the newest count.
+            guard let grant = await trial.load() else { throw ConnectionRefused.misunderstood("no tokens") }
+            try await database.transaction(company: company) {
+                try $0.demandSame(organisation, as: ConnectionRow.read(in: $0))
             }
-            // Token versions go on counting, so that a 401 to an older token is not held against the new one.
-            let version = try transaction.grantVersion() + 1
-            var grant = grant
-            grant.tokenVersion = version
-            let sealed = try seal.sealed(grant)
-            try transaction.execute(
-                """
-                INSERT INTO connection (company_id, kind, state, tenant_id, organisation, grant_sealed, grant_version,
-                    changed_at)
-                VALUES (\(company), \(word), 'connected', \(tenantID), \(reached.description), \(sealed.current), \(version),
-                    \(transaction.now()))
-                ON CONFLICT (company_id) DO UPDATE SET kind = excluded.kind, state = 'connected',
-                    tenant_id = excluded.tenant_id, organisation = excluded.organisation,
-                    grant_sealed = excluded.grant_sealed, previous_grant_sealed = NULL,
-                    grant_version = CASE WHEN connection.grant_version < excluded.grant_version
-                        THEN excluded.grant_version ELSE connection.grant_version + 1 END,
-                    refresh_lease_until = 0, refresh_started_at = NULL,
-                    changed_at = excluded.changed_at
-                """)
-            try transaction.audit(
-                by: person, "connected", of: ConnectionRow.auditKind, ConnectionRow.auditSubject,
-                because: word.rawValue, before: before?.organisation, after: reached.description)
+            return ReachedCompany(kind: kind, grant: grant, organisation: organisation)
+        } catch {
+            if let grant = await trial.load() { _ = await revoke(grant) }
+            let refused = ConnectionRefused(error)
+            if case .otherCompany(let known, let reached)? = refused {
+                try await database.transaction(company: company) { transaction in
+                    try transaction.audit(
+                        by: person, "otherCompanyRefused", of: ConnectionRow.auditKind, ConnectionRow.auditSubject,
+                        before: known, after: reached)
+                }
+            }
+            logger.notice("a company was not connected", metadata: ["company": "\(company)", "error": "\(error)"])
+            throw refused ?? error
         }
     }
 
     /// The tokens, or what a person or time must mend.
-    static func granted(_ outcome: TokenOutcome) throws -> TokenAnswer {
-        let request = "POST /connect/token"
+    func granted(_ outcome: TokenOutcome, _ company: CompanyID) throws -> TokenAnswer {
+        let refused: ConnectionRefused
         switch outcome {
         case .granted(let answer): return answer
-        case .tryLater(let after, _, let reason):
-            throw ERPError(.tryLater(after: after), "Visma Connect gave no token: \(reason)", request: request)
+        case .tryLater: refused = .noAnswer
         case .dead(let error), .refused(let error):
-            let why =
+            refused =
                 switch error {
-                case "invalid_client", "unauthorized_client":
-                    "the client id or secret of the application is not accepted"
-                case "invalid_scope": "the application does not have the scopes read, create and update"
-                case "invalid_grant": "the sign-in has expired or was used before, sign in again"
-                default: "the tenant id is unknown, or the company has not approved the application"
+                case "invalid_client", "unauthorized_client": .applicationNotAccepted
+                case "invalid_scope": .scopesMissing
+                case "invalid_grant": .codeUsed
+                default: .tenantUnknown
                 }
-            throw ERPError(.askPerson, "Visma Connect refused: \(why) (\(error))", request: request)
         }
+        logger.notice("no token was given", metadata: ["company": "\(company)", "why": "\(refused)"])
+        throw refused
     }
 }
 
 extension CompanyTransaction {
+    /// A connection never changes company but through a disconnection.
+    func demandSame(_ reached: Organisation, as row: ConnectionRow?) throws {
+        guard let row, row.state != .disconnected, let known = row.organisation, !reached.isSame(as: known) else {
+            return
+        }
+        throw ConnectionRefused.otherCompany(known: known, reached: reached.description)
+    }
+
+    /// Stores the connection; from here on the jobs may use it.
+    func connect(_ reached: ReachedCompany, _ seal: GrantSeal, by person: String) throws {
+        let before = try ConnectionRow.read(in: self)
+        try demandSame(reached.organisation, as: before)
+        // Token versions go on counting, so that a 401 to an older token is not held against the new one.
+        let version = try grantVersion() + 1
+        var grant = reached.grant
+        grant.tokenVersion = version
+        let sealed = try seal.sealed(grant)
+        let name = reached.organisation.description
+        try execute(
+            """
+            INSERT INTO connection (company_id, kind, state, tenant_id, organisation, grant_sealed, grant_version,
+                changed_at)
+            VALUES (\(company), \(reached.kind.word), 'connected', \(reached.kind.tenantID), \(name), \(sealed.current),
+                \(version), \(now()))
+            ON CONFLICT (company_id) DO UPDATE SET kind = excluded.kind, state = 'connected',
+                tenant_id = excluded.tenant_id, organisation = excluded.organisation,
+                grant_sealed = excluded.grant_sealed, previous_grant_sealed = NULL,
+                grant_version = CASE WHEN connection.grant_version < excluded.grant_version
+                    THEN excluded.grant_version ELSE connection.grant_version + 1 END,
+                refresh_lease_until = 0, refresh_started_at = NULL,
+                changed_at = excluded.changed_at
+            """)
+        try audit(
+            by: person, "connected", of: ConnectionRow.auditKind, ConnectionRow.auditSubject,
+            because: reached.kind.word.rawValue, before: before?.organisation, after: name)
+    }
+
     /// Grows with everything that happens to the grant, and is never behind the version of its token.
     fileprivate func grantVersion() throws -> Int64 {
         try first("SELECT grant_version FROM connection WHERE company_id = \(company)")?.get("grant_version") ?? 0
@@ -137,5 +182,43 @@ extension CompanyTransaction {
             """)
         guard let row else { return StoredGrant() }
         return try seal.open(try row.get("grant_sealed"), previous: try row.get("previous_grant_sealed"), version: 0)
+    }
+}
+
+extension GrantKind {
+    var word: ConnectionStatus.Kind { if case .interactive = self { .interactive } else { .service } }
+    var tenantID: String? { if case .service(let tenantID, _) = self { tenantID } else { nil } }
+}
+
+extension ConnectionRefused {
+    /// Nil for what is no refusal but a fault of the machine, such as a database that does not answer.
+    init?(_ error: any Error) {
+        switch error {
+        case let refused as ConnectionRefused: self = refused
+        case let refused as AuthorizationRefusal: self.init(refused)
+        case let error as VismaNetError: self.init(error)
+        default: return nil
+        }
+    }
+
+    init(_ refusal: AuthorizationRefusal) {
+        self =
+            switch refusal {
+            case .foreignState, .foreignIssuer, .doubledParameter, .noCode: .notExpected
+            case .refused("access_denied"): .declined
+            case .refused(let word): .refused(String(word.prefix(60)))
+            }
+    }
+
+    private init(_ error: VismaNetError) {
+        self =
+            switch error.failure {
+            case .notSent, .noAnswer, .tryLater, .cancelled: .noAnswer
+            case .reconnectRequired: .codeUsed
+            case .refused(let refusal) where refusal.kind == .unauthorized: .wrongTenant
+            case .refused(let refusal) where refusal.kind == .forbidden: .rightsMissing
+            case .refused(let refusal) where refusal.kind == .rateLimited: .noAnswer
+            case .refused, .badAnswer, .invalidRequest: .misunderstood(ERPError(error).message)
+            }
     }
 }

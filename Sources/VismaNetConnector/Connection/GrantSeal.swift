@@ -5,14 +5,15 @@ import VismaNet
 /// Turns a grant into the two sealed columns of its row and back.
 struct GrantSeal: Sendable, CustomStringConvertible {
     let company: CompanyID
+    var table = "connection"
     let masterKey: MasterKey
     let randomness: Randomness
 
     var description: String { "***" }
 
-    private var current: SealedPlace { SealedPlace(company: company, table: "connection", column: "grant_sealed") }
+    private var current: SealedPlace { SealedPlace(company: company, table: table, column: "grant_sealed") }
     private var previous: SealedPlace {
-        SealedPlace(company: company, table: "connection", column: "previous_grant_sealed")
+        SealedPlace(company: company, table: table, column: "previous_grant_sealed")
     }
 
     func sealed(_ grant: StoredGrant) throws -> (current: String, previous: String?) {

@@ -13,6 +13,7 @@ extension VismaNetConnections {
     /// in use costs nothing. A dead one is found here too: somebody must connect again.
     public func keepGrantsAlive() async {
         do {
+            try await declineLate()
             for company in try await companiesDue() where try await take(company) { await keepAlive(company) }
         } catch {
             logger.warning("idle sign-ins were not looked after", metadata: ["error": "\(error)"])

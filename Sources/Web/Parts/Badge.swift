@@ -42,6 +42,9 @@ enum Icon {
     static let person: Markup = """
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="8" r="4"/><path d="M4 21c1-5 4-7 8-7s7 2 8 7"/></svg>
         """
+    static let pencil: Markup = """
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 20l1-5L16 4l4 4L9 19zM13 7l4 4"/></svg>
+        """
     /// An arrow out of a store building: a withdrawal.
     static let takenOut: Markup = """
         <svg class="icon out" viewBox="0 0 24 24" aria-hidden="true"><path d="M3 21V9l7-5 7 5v3M3 21h9M7 21v-6h4v6M14 17h8M19 14l3 3-3 3"/></svg>

@@ -42,8 +42,11 @@ struct DataTable {
         guard !rows.isEmpty else { return "<div class=\"empty\">\(empty)</div>" }
         let body = rows.map { cells in
             let cells = zip(columns, cells).map { column, cell in
-                "<td class=\"\(column.kind.rawValue)\" data-label=\"\(visit.text(column.heading))\">\(cell)</td>"
-                    as Markup
+                // The inner box keeps what stands in a cell together, beside its heading on a narrow screen.
+                let inner: Markup = cell.html.isEmpty ? .nothing : "<div>\(cell)</div>"
+                return """
+                    <td class="\(column.kind.rawValue)" data-label="\(visit.text(column.heading))">\(inner)</td>
+                    """ as Markup
             }
             return "<tr>\(cells)</tr>\n" as Markup
         }

@@ -34,15 +34,17 @@ extension MendingPlace {
                 "/arbeidere/\(id)#timelonn", Text("Sett timelønn", "Set the wage"), [.administrator, .bookkeeper])
         case .project(let id): DeskLink("/prosjekt/\(id)", Text("Se prosjektet", "See the project"))
         case .workTypeOfEntry(let id):
-            DeskLink("/timer/\(id)", Text("Velg en annen arbeidsart", "Choose another work type"))
-        case .approval(let id): DeskLink("/timer/\(id)", Text("Se på timene", "Look at the hours"))
+            DeskLink(
+                "/overforing?linje=\(id)#rett", MendingKind.workType.label, MendingKind.workType.roles)
+        case .approval(let id):
+            DeskLink("/overforing?linje=\(id)#rett", MendingKind.approve.label, MendingKind.approve.roles)
         case .record(let record): DeskLink(record.address, Text("Åpne linjen", "Open the line"))
         case .item(let id): DeskLink("/varer/\(id)", Text("Se varen", "See the item"))
         case .setting(let key):
             DeskLink(
                 "\(DeskLink.settings)#f-\(key.rawValue.replacing(".", with: "-"))",
                 Text("Åpne innstillingen", "Open the setting"), [.administrator])
-        case .periods: DeskLink("/hjelp#perioder", Text("Slik åpnes en periode", "How to open a period"))
+        case .periods: DeskLink(HelpTopic.periods.address, Text("Slik åpnes en periode", "How to open a period"))
         case .review(let reference): DeskLink("/bilag/\(reference)", Text("Avgjør dokumentet", "Decide the document"))
         }
     }
@@ -59,10 +61,12 @@ extension DeskPlace {
     var link: DeskLink {
         switch self {
         case .connection:
-            DeskLink(DeskLink.settings, Text("Koble til på nytt", "Connect again"), [.administrator])
+            DeskLink(ConnectionPage.address, Text("Koble til på nytt", "Connect again"), [.administrator])
         case .exports: DeskLink("/tilsyn#stengt", Text("Se hvorfor", "See why"))
         case .alarms: DeskLink("/tilsyn#varsler", Text("Se varslene", "See the alarms"))
         case .review: DeskLink("/tilsyn#vurdering", Text("Se dokumentene", "See the documents"))
+        case .brakes: DeskLink("/tilsyn#borte", Text("Se hva som mangler", "See what is missing"))
+        case .marks: DeskLink("/tilsyn#laas", Text("Se dokumentene", "See the documents"))
         case .board(let filter): DeskLink("/overforing" + filter.fields.query, Text("Vis linjene", "Show the lines"))
         case .preview(let job):
             DeskLink("/forhandsvisning?jobb=\(job.rawValue)", Text("Til forhåndsvisningen", "To the preview"))
@@ -81,6 +85,7 @@ extension BoardFilter {
         if let worker { fields.append(("arbeider", worker.text)) }
         if let reason { fields.append(("grunn", reason)) }
         if let period { fields.append(("periode", period)) }
+        if let record { fields.append(("linje", record)) }
         return Fields(fields)
     }
 
@@ -91,7 +96,8 @@ extension BoardFilter {
             project: fields["prosjekt"].isEmpty ? nil : ProjectID(fields["prosjekt"]),
             worker: fields["arbeider"].isEmpty ? nil : WorkerID(fields["arbeider"]),
             reason: fields["grunn"].isEmpty ? nil : fields["grunn"],
-            period: fields["periode"].isEmpty ? nil : fields["periode"])
+            period: fields["periode"].isEmpty ? nil : fields["periode"],
+            record: fields["linje"].isEmpty ? nil : fields["linje"])
     }
 }
 

@@ -82,8 +82,10 @@ enum Frame {
     }
 
     private static func said(_ visit: Visit) -> Markup {
-        guard let notice = visit.notice, !notice.isEmpty else { return .nothing }
-        return "<p class=\"notice good\" role=\"status\">\(notice)</p>"
+        guard let notice = visit.notice, !notice.text.isEmpty else { return .nothing }
+        return notice.isTrouble
+            ? "<p class=\"notice stop\" role=\"alert\">\(notice.text)</p>"
+            : "<p class=\"notice good\" role=\"status\">\(notice.text)</p>"
     }
 
     private static func foot(_ visit: Visit) -> Markup {

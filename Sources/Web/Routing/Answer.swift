@@ -14,6 +14,8 @@ struct Answer: Sendable {
     var cookies: [Cookie] = []
     /// Said once, at the top of the next page.
     var notice: Text?
+    /// The notice tells what went wrong.
+    var isTrouble = false
 
     static func page(_ markup: Markup, status: HTTPResponse.Status = .ok) -> Answer {
         text(markup.html, "text/html; charset=utf-8", status: status)
@@ -37,6 +39,13 @@ struct Answer: Sendable {
     /// Sends the browser on with GET, with something to say there.
     static func see(_ path: String, _ notice: Text? = nil) -> Answer {
         Answer(status: .seeOther, headers: [(.location, path)], notice: notice)
+    }
+
+    /// The same after what was asked for could not be done.
+    static func see(_ path: String, trouble: Text) -> Answer {
+        var answer = see(path, trouble)
+        answer.isTrouble = true
+        return answer
     }
 }
 

@@ -13,8 +13,8 @@ extension Gate {
         guard !route.isForPrograms, !route.isStatic else { return response }
         if visit.who == nil { response.setCookie(cookie(office.address.visitorCookie, visit.visitor)) }
         if let notice = answer.notice {
-            response.setCookie(
-                cookie("ferje-notice", Notice.encoded(visit.text(notice)), seconds: 30))
+            let told = Notice(text: visit.text(notice), isTrouble: answer.isTrouble)
+            response.setCookie(cookie("ferje-notice", told.encoded, seconds: 30))
         } else if visit.notice != nil, answer.status == .ok {
             response.setCookie(cookie("ferje-notice", "", seconds: 0))
         }
@@ -36,12 +36,15 @@ extension Route {
 
 /// The fences behind the escaping: a page runs and loads nothing but our own files.
 enum SecurityHeaders {
+    /// `others` are the places outside that a form of the page may lead to; browsers look at redirections too.
+    static func policy(formsTo others: [String] = []) -> String {
+        let places = (["'self'"] + others).joined(separator: " ")
+        return "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action \(places)"
+    }
+
     static func all(_ address: WebAddress, isPublic: Bool) -> [(HTTPField.Name, String)] {
         var headers: [(HTTPField.Name, String)] = [
-            (
-                .contentSecurityPolicy,
-                "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
-            ),
+            (.contentSecurityPolicy, policy()),
             (.xContentTypeOptions, "nosniff"),
             (
                 .cacheControl, isPublic ? "public, max-age=31536000, immutable" : "no-store"

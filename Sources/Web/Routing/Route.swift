@@ -26,6 +26,9 @@ struct Route: Sendable {
     var access: Access
     /// Whether the person must have shown the password in the last five minutes.
     var needsProof = false
+    /// Where a person goes on who must sign in or give the password first; nil: the address itself, or the start page
+    /// after a form. What has secrets in its address names another.
+    var home: String?
     /// False for what a page asks for by itself while nobody is there: it must not keep the session alive.
     var countsAsUse = true
     /// Bytes of the body that are read; more is refused.
@@ -33,19 +36,20 @@ struct Route: Sendable {
     var handle: @Sendable (Visit) async throws -> Answer
 
     static func get(
-        _ path: String, _ access: Access, needsProof: Bool = false, countsAsUse: Bool = true,
+        _ path: String, _ access: Access, needsProof: Bool = false, home: String? = nil, countsAsUse: Bool = true,
         _ handle: @escaping @Sendable (Visit) async throws -> Answer
     ) -> Route {
         Route(
-            method: .get, path: path, access: access, needsProof: needsProof, countsAsUse: countsAsUse, handle: handle)
+            method: .get, path: path, access: access, needsProof: needsProof, home: home, countsAsUse: countsAsUse,
+            handle: handle)
     }
 
     static func post(
-        _ path: String, _ access: Access, needsProof: Bool = false, largestBody: Int = 256 * 1024,
-        _ handle: @escaping @Sendable (Visit) async throws -> Answer
+        _ path: String, _ access: Access, needsProof: Bool = false, home: String? = nil,
+        largestBody: Int = 256 * 1024, _ handle: @escaping @Sendable (Visit) async throws -> Answer
     ) -> Route {
         Route(
-            method: .post, path: path, access: access, needsProof: needsProof, largestBody: largestBody,
+            method: .post, path: path, access: access, needsProof: needsProof, home: home, largestBody: largestBody,
             handle: handle)
     }
 

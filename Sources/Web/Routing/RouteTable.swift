@@ -3,14 +3,45 @@ import Hummingbird
 
 /// Every address of the server, in one list. The router is made from it and from nothing else.
 enum RouteTable {
-    static let all: [Route] =
-        SignInPages.routes + AccountPage.routes + HomePage.routes + RunStarting.routes + EventStream.routes
-        + HourEntryPage.routes + WorkersPage.routes + WorkerPage.routes + RegisterPages.routes + ProjectPage.routes
-        + HoursPage.routes + WorkerHoursPage.routes + TransferPage.routes + PreviewPage.routes
-        + RunLogPage.routes + WebhookRoute.routes
-        + SetUpPage.routes + VismaSettingsPage.routes + HourSettingsPage.routes + WithdrawalSettingsPage.routes
-        + UsersPage.routes + UserInvitingPage.routes + UserPage.routes + ProgramKeysPage.routes
-        + StaticFiles.routes
+    static let all: [Route] = [
+        SignInPages.routes,
+        AccountPage.routes,
+        HomePage.routes,
+        RunStarting.routes,
+        EventStream.routes,
+        HourEntryPage.routes,
+        WorkersPage.routes,
+        WorkerPage.routes,
+        RegisterPages.routes,
+        ProjectPage.routes,
+        HoursPage.routes,
+        WorkerHoursPage.routes,
+        TransferPage.routes,
+        PreviewPage.routes,
+        RunLogPage.routes,
+        WebhookRoute.routes,
+        ConnectionPage.routes,
+        SetUpPage.routes,
+        VismaSettingsPage.routes,
+        HourSettingsPage.routes,
+        WithdrawalSettingsPage.routes,
+        UsersPage.routes,
+        UserInvitingPage.routes,
+        UserPage.routes,
+        ProgramKeysPage.routes,
+        HelpPage.routes,
+        WithdrawalsPage.routes,
+        NewWithdrawalPage.routes,
+        OwnPage.routes,
+        OwnWithdrawalsPage.routes,
+        OwnWithdrawalPage.routes,
+        WithdrawalPage.routes,
+        DocumentsPage.routes,
+        DocumentPage.routes,
+        SupervisionPage.routes,
+        MendingRoutes.routes,
+        StaticFiles.routes,
+    ].flatMap { $0 }
 
     /// Whether a page stands at an address: nothing links to a place that is not there.
     static func serves(_ address: String) -> Bool {

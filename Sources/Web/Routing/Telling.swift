@@ -58,9 +58,9 @@ struct Told: Sendable {
 
 extension Gate {
     func tell(_ error: any Error, _ visit: Visit, _ route: Route) -> Answer {
+        let home = route.home ?? (route.isSafe ? visit.path + visit.query.query : nil)
         if !route.isForPrograms, case Refusal.signInNeeded = error {
-            let back = route.isSafe ? Fields([("til", visit.path + visit.query.query)]).query : ""
-            return .see("/inn" + back)
+            return .see("/inn" + (home.map { Fields([("til", $0)]).query } ?? ""))
         }
         if !route.isForPrograms, case Refusal.proofNeeded = error { return askForProof(visit, route, waiting: nil) }
         if route.needsProof, case ProresultError.tooManyTries = error {

@@ -22,8 +22,10 @@ struct Visit: Sendable {
     var program: SignedInProgram?
     var visitor: String
     var language: Language
+    /// Holds the answer of a sign-in at the ERP to the session that began it.
+    var erpSignIn: String?
     /// What the page before had to say.
-    var notice: String?
+    var notice: Notice?
 
     /// Who is signed in. A route for people has somebody.
     var person: SignedIn {

@@ -35,6 +35,7 @@ extension Visit {
         who = nil
         program = nil
         visitor = cookies[office.address.visitorCookie]?.value ?? Identifier<WebContext>(using: office.randomness).text
+        erpSignIn = cookies[office.address.erpSignInCookie]?.value
         language = cookies["ferje-language"].flatMap { Language(rawValue: $0.value) } ?? .norwegian
         notice = cookies["ferje-notice"].flatMap { Notice.decoded($0.value) }
     }
@@ -54,6 +55,7 @@ extension Visit {
             office: office, path: path, parameters: parameters, query: query, form: form, body: body,
             headers: headers, from: from, now: now, visitor: visitor, language: language)
         (visit.token, visit.who, visit.program, visit.notice) = (token, who, program, notice)
+        visit.erpSignIn = erpSignIn
         return visit
     }
 
@@ -62,16 +64,22 @@ extension Visit {
 }
 
 /// What one page has to say on the next, in a cookie of half a minute. It is text and is shown as text.
-enum Notice {
-    static func encoded(_ text: String) -> String {
-        Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+struct Notice: Sendable, Hashable {
+    var text: String
+    /// What was asked for was not done.
+    var isTrouble = false
+
+    var encoded: String {
+        (isTrouble ? "!" : "")
+            + Data(text.utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
             .replacing("=", with: "")
     }
 
-    static func decoded(_ value: String) -> String? {
-        var base64 = value.replacing("-", with: "+").replacing("_", with: "/")
+    static func decoded(_ value: String) -> Notice? {
+        let isTrouble = value.hasPrefix("!")
+        var base64 = String(value.dropFirst(isTrouble ? 1 : 0)).replacing("-", with: "+").replacing("_", with: "/")
         while base64.count % 4 != 0 { base64.append("=") }
         guard base64.count < 2_000, let data = Data(base64Encoded: base64) else { return nil }
-        return String(data: data, encoding: .utf8)
+        return String(data: data, encoding: .utf8).map { Notice(text: $0, isTrouble: isTrouble) }
     }
 }

@@ -25,6 +25,7 @@ enum Stylesheet {
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .soft { color: var(--soft); }
         .nowrap { white-space: nowrap; }
+        [hidden] { display: none !important; }
 
         .band { background: var(--band); color: #fff; display: flex; align-items: center; gap: 1rem; padding: .5rem 1rem;
           flex-wrap: wrap; }
@@ -163,6 +164,20 @@ enum Stylesheet {
         .bars .hatch { stroke: #fff; stroke-width: 1.5; } .bars .grid { stroke: #dfe6e1; }
         .bars text { font-size: 12px; fill: var(--soft); } .bars .scale { text-anchor: end; } .bars .week { text-anchor: middle; }
 
+        /* Goods: the items to press, and where a project is looked for */
+        .picks { list-style: none; margin: 0 0 1rem; padding: 0; max-width: 46rem; }
+        .picks a { display: flex; flex-wrap: wrap; gap: .1rem .8rem; justify-content: space-between; align-items: baseline;
+          min-height: 3rem; padding: .65rem .9rem; background: var(--paper); color: var(--ink); text-decoration: none;
+          border: 1px solid var(--line); border-radius: var(--radius); margin: 0 0 .4rem; overflow-wrap: anywhere; }
+        .picks a:hover { background: #eef3ef; }
+        .choose { align-items: flex-end; } .choose .field { margin: 0; flex: 1 1 14rem; }
+        .project-search { margin: 0 0 1rem; } .project-search form { margin: .6rem 0 0; }
+        .days { list-style: none; display: flex; gap: .3rem; margin: 0 0 .8rem; padding: 0; }
+        .days li { flex: 1 1 0; display: flex; flex-direction: column; align-items: center; padding: .4rem 0;
+          background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); font-size: .9rem; }
+        form > details { margin: 0 0 1rem; } form > details > :nth-child(2) { margin-top: .8rem; }
+        .chosen { display: flex; gap: .5rem; flex-wrap: wrap; align-items: baseline; }
+
         body.worker .shell { max-width: 40rem; }
         body.worker button, body.worker .button, body.worker input, body.worker select { min-height: 3rem; }
         body.worker input, body.worker select, body.worker textarea { max-width: none; font-size: 1.05rem; }
@@ -172,6 +187,14 @@ enum Stylesheet {
           border: 1px solid var(--line); color: var(--ink); }
         .tabs a[aria-current] { background: var(--accent); color: #fff; border-color: var(--accent); }
 
+        /* The help: text to read, not to scan. */
+        .help { max-width: 46rem; }
+        .help h2 { margin-top: 1.4rem; }
+        .help li { margin: .3rem 0; }
+        .help .reasons > div { border-top: 1px solid var(--line); padding: .6rem 0; }
+        .help .reasons > div:target { background: var(--wait-bg); }
+        .help dt { font-weight: 600; }
+        .help dd { margin: .2rem 0 0; }
         /* A link or key that is shown once. */
         .secret { max-width: none; font-family: ui-monospace, "Liberation Mono", monospace; }
 
@@ -193,6 +216,7 @@ enum Stylesheet {
           td::before { content: attr(data-label); color: var(--soft); text-align: left; flex: 0 0 40%; }
           td.actions { justify-content: flex-start; }
           td.actions::before { content: none; }
+          td > div { min-width: 0; }
           td:empty { display: none; }
         }
         @media print { .band, .menu, .foot, .search, .pager a, button { display: none; } body { background: #fff; } }

@@ -21,7 +21,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await common.open(web) { installation in
-            let connections = try installation.connections()
+            let connections = try installation.connectionsIfConfigured()
             if DatabasePlace(installation.configuration).isOneProcess {
                 try await installation.engine(connections).rescueAll()
             }

@@ -13,6 +13,8 @@ extension Failure {
         case let error as ProresultError:
             self.init(.needsPerson, "refused", Text(error.norwegian, error.english))
         case let error as ERPError: self.init(erp: error)
+        case let refused as ConnectionRefused:
+            self.init(refused.mayPass ? .tryLater : .needsPerson, "notConnected", refused.text)
         case let error as PeriodRefused:
             self.init(.needsPerson, "periodRefused", Text(error.text(.norwegian), error.text(.english)))
         case let error as ExportReview.Refused: self.init(review: error)
@@ -54,6 +56,7 @@ extension Failure {
             self.init(.needsPerson, "notWaiting", .documentNotWaiting(state.rawValue))
         case .reasonMissing: self.init(.needsPerson, "reasonMissing", .reasonMissing)
         case .numberMissing: self.init(.needsPerson, "numberMissing", .numberMissing)
+        case .numberTaken(let other): self.init(.needsPerson, "numberTaken", .numberTaken(other.text))
         }
     }
 }

@@ -9,6 +9,12 @@ extension Text {
     static let reasonMissing = Text("Oppgi en grunn med --reason.", "Give a reason with --reason.")
     static let numberMissing = Text("Oppgi dokumentets nummer i Visma.", "Give the document's number in Visma.")
 
+    static func numberTaken(_ other: String) -> Text {
+        Text(
+            "Dokumentet \(other) står alt under det nummeret i Visma.",
+            "The document \(other) stands under that number in Visma already.")
+    }
+
     static func configuration(_ error: ConfigurationError) -> Text {
         Text("Oppsettet kan ikke brukes. \(error.text)", "The configuration cannot be used. \(error.text)")
     }

@@ -73,6 +73,22 @@ struct Installation: Sendable {
         }
     }
 
+    /// The same where the operator has given Ferje's application at Visma; without, all that needs no Visma works.
+    func connectionsIfConfigured() throws -> VismaNetConnections? {
+        configuration.application == nil ? nil : try connections()
+    }
+
+    /// What a run needs that somebody asked for all the same.
+    static func demand(_ connections: VismaNetConnections?) throws -> VismaNetConnections {
+        guard let connections else {
+            throw ERPError(
+                .askPerson,
+                "Ferje has no application at Visma: \(ConfigurationKey.clientID.rawValue) and \(ConfigurationKey.clientSecret.rawValue) are not set",
+                request: "connect")
+        }
+        return connections
+    }
+
     /// With SQLite one is made beside the database the first time; with PostgreSQL every process must be given the
     /// same one.
     private func masterKey() throws -> MasterKey {
@@ -87,7 +103,7 @@ struct Installation: Sendable {
 
     /// One loop of the engine. `watch` sees each connector as it is made.
     func engine(
-        _ connections: VismaNetConnections, number: Int = 1,
+        _ connections: VismaNetConnections?, number: Int = 1,
         watch: @escaping @Sendable (any ERPConnector) -> Void = { _ in }
     ) -> SyncEngine {
         let (sleep, beat) = (surroundings.sleep, min(.seconds(20), configuration.timings.lease / 3))
@@ -96,10 +112,10 @@ struct Installation: Sendable {
             randomness: surroundings.randomness, logger: logger, timings: configuration.timings,
             life: SyncEngine.Life(
                 heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully },
-                upkeep: { await connections.keepGrantsAlive() }),
+                upkeep: { await connections?.keepGrantsAlive() }),
             mark: mark,
             connect: { company, job in
-                let connector = try await connections.connect(company, job)
+                let connector = try await Self.demand(connections).connect(company, job)
                 watch(connector)
                 return connector
             })

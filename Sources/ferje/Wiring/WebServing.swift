@@ -4,11 +4,12 @@ import VismaNetConnector
 import Web
 
 extension Installation {
-    /// The pages, with the connector behind them for reading.
-    func webServer(_ connections: VismaNetConnections) -> WebServer {
+    /// The pages, with the connector behind them for reading. Without an application they tell what is missing.
+    func webServer(_ connections: VismaNetConnections?) -> WebServer {
         let office = Office(
             database: database, clock: surroundings.clock, randomness: surroundings.randomness, logger: logger,
-            desk: signInDesk, connect: { try await connections.connect($0, $1) },
+            desk: signInDesk, connect: { try await Self.demand(connections).connect($0, $1) },
+            connection: connections?.desk,
             address: WebAddress(origin: configuration.web.origin), sleep: surroundings.sleep,
             webhooks: configuration.webhooks.map { webhooks in
                 let desk = WebhookDesk(keys: webhooks.keys, database: database, logger: logger)

@@ -96,4 +96,50 @@ import Testing
             #expect(one.map(\.project.number) == ["9"])
         }
     }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aProjectThatGoodsWereTakenForLastComesFirst(kind: TestDatabaseKind) async throws {
+        try await withProjects(kind) { shore async throws in
+            try await shore.run { transaction throws in
+                try shore.register(try shore.hours(1, on: "2026-11-13"), in: transaction)
+                var draft = shore.goods(1)
+                (draft.projectID, draft.date) = (ProjectID("p3"), try #require(CalendarDate("2026-11-14")))
+                try shore.takeOut(draft, in: transaction)
+            }
+            let found = try await shore.run {
+                try ChoosableProject.all(for: shore.kari.id, today: shore.today, in: $0)
+            }
+            #expect(found.map(\.project.number) == ["100", "10", "9"])
+            #expect(found.map { $0.lastUsed?.description } == ["2026-11-14", "2026-11-13", nil])
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func theItemsThatAWorkerTookLastComeFirst(kind: TestDatabaseKind) async throws {
+        try await withProjects(kind) { shore async throws in
+            try await shore.run { transaction throws in
+                let group = shore.group.id
+                try Item.insert(
+                    [
+                        Item(id: ItemID("i2"), number: "S10", name: "Skrue", itemGroupID: group),
+                        Item(id: ItemID("i3"), number: "S2", name: "Ørespiker", itemGroupID: group),
+                        Item(
+                            id: ItemID("i4"), number: "S3", name: "Gammel spiker", itemGroupID: group,
+                            inactiveAt: shore.now),
+                    ], in: transaction)
+                var draft = shore.goods(1)
+                draft.itemID = ItemID("i2")
+                try shore.takeOut(draft, in: transaction)
+            }
+            for (search, numbers) in [
+                ("", ["S10", "S1", "S2"]), ("SPIKER", ["S1", "S2"]), ("ø", ["S2"]), ("gammel", []),
+            ] {
+                let found = try await shore.run {
+                    try ChoosableItem.all(for: shore.kari.id, search: search, today: shore.today, in: $0)
+                }
+                #expect(found.map(\.item.number) == numbers)
+                #expect(found.map { $0.lastUsed != nil } == numbers.map { $0 == "S10" })
+            }
+        }
+    }
 }

@@ -65,4 +65,59 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func linesAreFoundByTheirTextOrTheirItem(kind: TestDatabaseKind) async throws {
+        try await withLines(kind) { shore async throws in
+            let from = try from()
+            func found(_ search: String) async throws -> [String] {
+                try await shore.run {
+                    try WithdrawalList(from: from, to: shore.today, search: search).page(in: $0)
+                }.page.rows.map(\.withdrawal.id.text).sorted()
+            }
+            #expect(try await found("PUMPE leie") == ["w2"])
+            #expect(try await found("s1") == ["r1", "r2", "w1"])
+            #expect(try await found("s1 pumpe") == [])
+            #expect(try await found("%") == [])
+            try await shore.run { transaction throws in
+                try Withdrawal.delete(WithdrawalID("r1"), by: shore.leader, in: transaction)
+                try Withdrawal.delete(WithdrawalID("r2"), by: shore.leader, in: transaction)
+                var draft = shore.goods(10)
+                (draft.text, draft.isExtraCost, draft.extraText) = ("Ørsmå stift", true, "ekstra kai")
+                try Withdrawal.edit(
+                    WithdrawalID("w1"), to: draft, by: shore.leader, today: shore.today, in: transaction)
+            }
+            #expect(try await found("ørsmå KAI") == ["w1"])
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func linesFromBeforeTheSearchAreFoundLikeNewOnes(kind: TestDatabaseKind) async throws {
+        try await withLines(kind) { shore async throws in
+            let keys = try await shore.run { transaction throws in
+                func keys() throws -> [String] {
+                    try transaction.query("SELECT search_text FROM withdrawal ORDER BY id").map {
+                        try $0.get("search_text")
+                    }
+                }
+                let written = try keys()
+                try transaction.execute("UPDATE withdrawal SET search_text = ''")
+                for statement in ProresultSchema.withdrawalSearch.statements where statement.hasPrefix("UPDATE") {
+                    try transaction.execute(SQL(stringLiteral: statement))
+                }
+                return [written, try keys()]
+            }
+            #expect(keys.first == ["spiker", "spiker", "spiker", "leie av pumpe"])
+            #expect(keys.first == keys.last)
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aLinesReturnsAreReadOldestFirst(kind: TestDatabaseKind) async throws {
+        try await withLines(kind) { shore async throws in
+            let returns = try await shore.run { try WithdrawalRow.returns(of: WithdrawalID("w1"), in: $0) }
+            #expect(returns.map(\.withdrawal.quantity) == [decimal("-2.5"), -1])
+            #expect(try await shore.run { try WithdrawalRow.returns(of: WithdrawalID("w2"), in: $0) }.isEmpty)
+        }
+    }
 }

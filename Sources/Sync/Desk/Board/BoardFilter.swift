@@ -11,10 +11,12 @@ public struct BoardFilter: Sendable, Hashable {
     public var reason: String?
     /// `YYYYPP`
     public var period: String?
+    /// The id of one record.
+    public var record: String?
 
     public init(
         job: JobName? = nil, standings: Set<BoardStanding> = [], project: ProjectID? = nil, worker: WorkerID? = nil,
-        reason: String? = nil, period: String? = nil
+        reason: String? = nil, period: String? = nil, record: String? = nil
     ) {
         self.job = job
         self.standings = standings
@@ -22,6 +24,7 @@ public struct BoardFilter: Sendable, Hashable {
         self.worker = worker
         self.reason = reason
         self.period = period
+        self.record = record
     }
 
     /// What waits for a person to do something about the record or the set-up.
@@ -33,6 +36,7 @@ public struct BoardFilter: Sendable, Hashable {
         if let project, line.projectID != project { return false }
         if let worker, line.workerID != worker { return false }
         if let period, line.period != period { return false }
+        if let record, line.record.id != record { return false }
         if let reason, !line.reasons.contains(where: { $0.code == reason }) { return false }
         return true
     }

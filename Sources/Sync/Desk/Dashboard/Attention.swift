@@ -10,6 +10,10 @@ public enum Attention: Sendable, Hashable {
     case needsReview(count: Int)
     /// Documents in doubt for more than an hour.
     case longInDoubt(count: Int, since: Timestamp)
+    /// Much of a list is missing in the ERP, so nothing was marked as gone.
+    case muchMissing(JobName)
+    /// Documents that stand in the ERP and could not be locked here.
+    case notLocked(count: Int)
     case refusedLines(JobName, count: Int)
     case jobFailed(JobName, RunFault, run: SyncRunID)
     case stoppedLines(JobName, Board.ReasonCount)
@@ -25,14 +29,16 @@ public enum Attention: Sendable, Hashable {
         case .alarm(.unknownReference, _): 5
         case .needsReview: 6
         case .longInDoubt: 7
-        case .refusedLines: 8
-        case .jobFailed: 9
-        case .stoppedLines: 10
+        case .muchMissing: 8
+        case .notLocked: 9
+        case .refusedLines: 10
+        case .jobFailed: 11
+        case .stoppedLines: 12
         }
     }
 
     /// False for what only stops single lines: the rest is in order.
-    public var isGrave: Bool { rank < 8 }
+    public var isGrave: Bool { rank < 10 }
 
     public var place: DeskPlace {
         switch self {
@@ -40,7 +46,9 @@ public enum Attention: Sendable, Hashable {
         case .exportsShut: .exports
         case .alarm: .alarms
         case .needsReview: .review
-        case .longInDoubt: .board(BoardFilter(standings: [.inDoubt]))
+        case .longInDoubt: .review
+        case .muchMissing: .brakes
+        case .notLocked: .marks
         case .refusedLines(let job, _): .board(BoardFilter(job: job, standings: [.rejected]))
         case .jobFailed(_, _, let run): .run(run)
         case .stoppedLines(let job, let reason):
@@ -67,6 +75,14 @@ public enum Attention: Sendable, Hashable {
             Text(
                 "\(documents(count).norwegian) har vært uavklart hos Visma i over en time.",
                 "\(documents(count).english) in doubt at Visma for more than an hour.")
+        case .muchMissing(let job):
+            Text(
+                "\(job.title.norwegian): så mye mangler i Vismas liste at ingenting er satt som borte.",
+                "\(job.title.english): so much is missing in Visma's list that nothing was marked as gone.")
+        case .notLocked(let count):
+            Text(
+                "\(documents(count).norwegian) står i Visma, men kunne ikke låses her.",
+                "\(documents(count).english) in Visma that could not be locked here.")
         case .refusedLines(let job, let count):
             Text(
                 "\(lines(job, count).norwegian) er avvist av Visma.",

@@ -93,6 +93,10 @@ public struct Dashboard: Sendable {
         let alarms = Dictionary(grouping: try transaction.standingAlarms(), by: \.kind)
         found += alarms.map { .alarm($0, count: $1.count) }
         found += try documents(now: now, in: transaction)
+        let brakes = Set(try TombstoneBrake.standing(in: transaction).map(\.job))
+        found += JobName.allCases.filter(brakes.contains).map { .muchMissing($0) }
+        let dead = try transaction.deadMarks().count
+        if dead > 0 { found.append(.notLocked(count: dead)) }
         for job in jobs {
             let refused = job.standings[.rejected] ?? 0
             if refused > 0 { found.append(.refusedLines(job.name, count: refused)) }
@@ -105,7 +109,9 @@ public struct Dashboard: Sendable {
             let fault = last.fault ?? .abandoned
             // What passes by itself is left in peace until it does not; what stands above is told once.
             let wantsPerson = fault.mender != nil || job.failures >= SyncEngine.mostAttempts
-            if wantsPerson && fault != .reconnect && fault != .exportsShut {
+            let isToldAbove =
+                fault == .reconnect || fault == .exportsShut || (fault == .muchMissing && brakes.contains(job.name))
+            if wantsPerson && !isToldAbove {
                 found.append(.jobFailed(job.name, fault, run: last.id))
             }
         }

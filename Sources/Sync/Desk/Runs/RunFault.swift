@@ -53,6 +53,7 @@ public enum RunFault: String, Sendable, CaseIterable {
         switch self {
         case .noRights, .reconnect: .connection
         case .exportsShut: .exports
+        case .muchMissing: .brakes
         case .manyInDoubt: .board(BoardFilter(job: job, standings: [.inDoubt]))
         case .periodUnknown, .periodClosed, .previewDiffers: .preview(job)
         default: nil
@@ -151,6 +152,8 @@ public enum DeskPlace: Sendable, Hashable {
     case exports, alarms
     /// The documents that wait for a decision.
     case review
+    /// Lists of which too much is missing; documents that could not be locked.
+    case brakes, marks
     case board(BoardFilter)
     case preview(JobName)
     case run(SyncRunID)

@@ -7,12 +7,7 @@ import Sync
 enum AttentionList {
     static func markup(_ visit: Visit, _ dashboard: Dashboard) -> Markup {
         guard !dashboard.attention.isEmpty else { return calm(visit, dashboard) }
-        let items = dashboard.attention.map { one in
-            """
-            <li class="\(one.isGrave ? "grave" : "")"><div><strong>\(visit.text(one.text))</strong>
-            <span class="soft">\(visit.text(mender(one))).</span></div>\(link(one, visit))</li>
-            """ as Markup
-        }
+        let items = dashboard.attention.map { item(visit, $0) }
         let rest = items.dropFirst(shown)
         let more = Text("Vis \(rest.count) til", "Show \(rest.count) more")
         let folded: Markup =
@@ -20,8 +15,28 @@ enum AttentionList {
             ? .nothing : "<details><summary>\(visit.text(more))</summary><ul>\(Array(rest))</ul></details>"
         return """
             <section class="card attention"><h2>\(visit.text(Text("Trenger tilsyn", "Needs attention")))</h2>
-            <ul>\(Array(items.prefix(shown)))</ul>\(folded)</section>
+            <ul>\(Array(items.prefix(shown)))</ul>\(folded)
+            <p><a href="/tilsyn">\(visit.text(Text("Alt som venter på en person", "All that waits for a person")))</a></p></section>
             """
+    }
+
+    /// All of it, on a page of its own.
+    static func whole(_ visit: Visit, _ attention: [Attention]) -> Markup {
+        guard !attention.isEmpty else {
+            let calm = Text("Ingenting venter på en person.", "Nothing waits for a person.")
+            return "<p class=\"notice good calm\">\(visit.text(calm))</p>"
+        }
+        return """
+            <section class="card attention"><h2>\(visit.text(Text("Verst først", "Worst first")))</h2>
+            <ul>\(attention.map { item(visit, $0) })</ul></section>
+            """
+    }
+
+    private static func item(_ visit: Visit, _ one: Attention) -> Markup {
+        """
+        <li class="\(one.isGrave ? "grave" : "")"><div><strong>\(visit.text(one.text))</strong>
+        <span class="soft">\(visit.text(mender(one))).</span></div>\(link(one, visit))</li>
+        """
     }
 
     /// The worst stand open; a tired person is not shown twenty things at once.
@@ -42,8 +57,8 @@ enum AttentionList {
 
     private static func mender(_ attention: Attention) -> Text {
         switch attention {
-        case .reconnectNeeded, .exportsShut: .mender(Blocker.Mender.administrator)
-        case .alarm, .needsReview, .refusedLines: .mender(Blocker.Mender.bookkeeper)
+        case .reconnectNeeded, .exportsShut, .muchMissing: .mender(Blocker.Mender.administrator)
+        case .alarm, .needsReview, .refusedLines, .notLocked: .mender(Blocker.Mender.bookkeeper)
         case .longInDoubt:
             Text(
                 "Ferje ser etter dem av seg selv; se i Visma om det varer",

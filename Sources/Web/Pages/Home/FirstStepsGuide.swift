@@ -9,10 +9,10 @@ enum FirstStepsGuide {
             (
                 .connect, Text("Koble til Visma.net", "Connect to Visma.net"),
                 Text(
-                    "Den som driver tjeneren, kobler bedriften til med «ferje company connect» og bedriftens tenant-id.",
-                    "Whoever runs the server connects the company with “ferje company connect” and the company's tenant id."
+                    "En administrator logger inn hos Visma og bekrefter hvilket firma det er.",
+                    "An administrator signs in at Visma and confirms which company it is."
                 ),
-                DeskLink.settings
+                ConnectionPage.address
             ),
             (
                 .importLists, Text("Hent kunder, prosjekt og varer", "Fetch customers, projects and items"),

@@ -107,6 +107,12 @@ enum RunLogPage {
         return Facts.markup(visit, facts)
     }
 
+    /// From a line to its document; the audit's own lines are of none.
+    private static func number(of item: RunItem) -> Markup {
+        guard item.recordKind == "document", item.number.contains(where: \.isNumber) else { return "\(item.number)" }
+        return "<a href=\"/bilag/\(Markup.urlPart(item.number))\">\(item.number)</a>"
+    }
+
     private static func table(_ visit: Visit, _ items: [RunItem]) -> Markup {
         var table = DataTable(
             [
@@ -116,7 +122,7 @@ enum RunLogPage {
             empty: "<p>\(visit.text(Text("Kjøringen endret ingenting.", "The run changed nothing.")))</p>")
         for item in items {
             table.add([
-                "\(visit.text(.record(item.recordKind)))", "\(item.number)", "\(visit.text(.happened(item.happened)))",
+                "\(visit.text(.record(item.recordKind)))", number(of: item), "\(visit.text(.happened(item.happened)))",
                 "\(item.detail)",
             ])
         }

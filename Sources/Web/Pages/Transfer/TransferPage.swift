@@ -7,17 +7,27 @@ import Sync
 enum TransferPage {
     static let routes: [Route] = [
         .get("/overforing", .office) { visit in
-            let filter = BoardFilter(visit.query)
-            let board = try await Board.read(
-                filter.job, company: try visit.company, database: visit.office.database)
-            return .page(
-                Frame.page(visit, MenuItem.transfer.title, in: .transfer) { body(visit, board, filter) })
+            .page(try await page(visit, BoardFilter(visit.query), problem: nil))
         }
     ]
 
+    /// Also with what was wrong with a form that mends lines.
+    static func page(_ visit: Visit, _ filter: BoardFilter, problem: Text?) async throws -> Markup {
+        let (board, choices) = try await visit.read { transaction in
+            let board = try Board.read(
+                filter.job, sentSince: transaction.now() - Board.sentStays, in: transaction)
+            return (board, try MendingChoices(for: board.select(filter), in: transaction))
+        }
+        return Frame.page(visit, MenuItem.transfer.title, in: .transfer) {
+            "\(SignInPages.trouble(visit, problem))\(body(visit, board, filter, choices))"
+        }
+    }
+
     private static let pageSize = 100
 
-    private static func body(_ visit: Visit, _ board: Board, _ filter: BoardFilter) -> Markup {
+    private static func body(
+        _ visit: Visit, _ board: Board, _ filter: BoardFilter, _ choices: MendingChoices
+    ) -> Markup {
         let number = max(1, Int(visit.query["side"]) ?? 1)
         let (lines, total) = board.page(filter, number: number, size: pageSize)
         return """
@@ -25,7 +35,9 @@ enum TransferPage {
             \(facts(visit, board))
             \(standings(visit, board, filter))
             \(reasons(visit, board, filter))
-            \(table(visit, lines))
+            \(HelpLink.markup(visit, .transfer, part: "stoppet"))
+            \(MendingForms.markup(visit, filter, shown: lines, all: board.select(filter), choices))
+            \(table(visit, filter, lines))
             \(Pager(page: number, pages: max(1, (total + pageSize - 1) / pageSize), total: total).markup(visit))
             """
     }
@@ -36,7 +48,8 @@ enum TransferPage {
             let address = "/overforing" + BoardFilter(job: job).fields.query
             return "<a href=\"\(address)\"\(isHere)>\(visit.text(job.title))</a>" as Markup
         }
-        return "<nav class=\"tabs\" aria-label=\"\(visit.text(Text("Slag", "Kind")))\">\(links)</nav>"
+        let documents: Markup = "<a href=\"/bilag\">\(visit.text(Text("Bilag", "Documents")))</a>"
+        return "<nav class=\"tabs\" aria-label=\"\(visit.text(Text("Slag", "Kind")))\">\(links)\(documents)</nav>"
     }
 
     /// What is open and known is what Visma last said.
@@ -94,7 +107,7 @@ enum TransferPage {
             return """
                 <li><div><strong>\(visit.text(reason.example.label))</strong> \(show)
                 <span class="soft">\(visit.text(.mender(reason.mender))).</span></div>\
-                \(reason.commonPlace?.link.button(visit) ?? .nothing)</li>
+                \(mending(visit, reason, wanted) ?? reason.commonPlace?.link.button(visit) ?? .nothing)</li>
                 """ as Markup
         }
         return """
@@ -103,8 +116,16 @@ enum TransferPage {
             """
     }
 
-    private static func table(_ visit: Visit, _ lines: [BoardLine]) -> Markup {
-        var columns: [DataTable.Column] = [
+    /// The way to the form that mends all lines with the reason at once.
+    private static func mending(_ visit: Visit, _ reason: Board.ReasonCount, _ wanted: BoardFilter) -> Markup? {
+        guard let kind = MendingKind.allCases.first(where: { $0.codes.contains(reason.code) }), kind.may(visit)
+        else { return nil }
+        return "<a class=\"button small\" href=\"/overforing\(wanted.fields.query)#rett\">\(visit.text(kind.label))</a>"
+    }
+
+    private static func table(_ visit: Visit, _ filter: BoardFilter, _ lines: [BoardLine]) -> Markup {
+        var columns: [DataTable.Column] = MendingForms.ticked(visit, filter) == nil ? [] : [.init(.choose)]
+        columns += [
             .init(Text("Dato", "Date"), .code), .init(Text("Arbeider", "Worker")),
             .init(Text("Prosjekt", "Project")), .init(Text("Gjelder", "Matter")),
             .init(Text("Antall", "Quantity"), .number),
@@ -114,24 +135,29 @@ enum TransferPage {
         var table = DataTable(
             columns, caption: Text("Linjer på vei til Visma", "Lines on their way to Visma"),
             empty: "<p>\(visit.text(Text("Ingen linjer her akkurat nå.", "No lines here right now.")))</p>")
-        for line in lines { table.add(cells(visit, line)) }
+        for line in lines {
+            table.add((MendingForms.tick(visit, filter, line).map { [$0] } ?? []) + cells(visit, filter, line))
+        }
         return table.markup(visit)
     }
 
-    private static func cells(_ visit: Visit, _ line: BoardLine) -> [Markup] {
+    private static func cells(_ visit: Visit, _ filter: BoardFilter, _ line: BoardLine) -> [Markup] {
         var cells: [Markup] = [
             "\(visit.language.date(line.date))", "\(line.workerName)", "\(line.projectNumber) \(line.projectName)",
             "\(line.matter)", "\(visit.language.quantity(line.quantity))",
         ]
         if visit.seesRates { cells.append("\(visit.language.money(line.amount))") }
         let reasons = line.reasons.map { reason in
-            """
-            <li>\(reason.blocker.text(visit.language)) <span class="soft">\(visit.text(.mender(reason.mender))).</span> \
-            \(reason.place.link.button(visit))</li>
-            """ as Markup
+            // The form that the button leads to stands above the single line already.
+            let button = filter.record == nil ? reason.place.link.button(visit) : .nothing
+            return """
+                <li>\(reason.blocker.text(visit.language)) <span class="soft">\(visit.text(.mender(reason.mender))).</span> \
+                \(button)</li>
+                """ as Markup
         }
         let document = line.document.map { document in
-            " <span class=\"soft\">\(document.erpNumber ?? document.reference.text)</span>" as Markup
+            " <a class=\"soft\" href=\"/bilag/\(document.reference.text)\">\(document.erpNumber ?? document.reference.text)</a>"
+                as Markup
         }
         cells += [
             "\(line.period.map(visit.language.period) ?? "–")",
@@ -142,4 +168,8 @@ enum TransferPage {
         ]
         return cells
     }
+}
+
+extension Text {
+    static let choose = Text("Velg", "Choose")
 }
