@@ -8,7 +8,11 @@ export SWIFT_BACKTRACE = enable=no
 # The real program, killed, stopped, cut off and without room, as often as CYCLES says; docs/guarantees.md gets the table.
 CYCLES ?= 200
 
-.PHONY: demo test pictures test-crash build check format setup setup-browser clean bench-lists
+# Seeded storms of faults and crashes on all cores; docs/guarantees.md gets the figures. `make storm-bite` breaks the product on
+# purpose, guard by guard, and tells after how many worlds the storm finds out.
+SEEDS ?= 1000
+
+.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean bench-lists
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -24,6 +28,12 @@ pictures: setup-browser
 test-crash: setup
 	FERJE_CRASH_CYCLES=$(CYCLES) FERJE_CRASH_REPORT=docs/guarantees.md swift test $(FLAGS) --no-parallel \
 		--filter 'RandomKillTests|FaultyNetworkTests|FullDiskTests|ManyProcessesTests'
+
+storm: setup
+	swift run -c release $(FLAGS) ferje-storm run --seeds $(SEEDS) --write docs/guarantees.md $(ARGS)
+
+storm-bite: setup
+	swift run -c release $(FLAGS) ferje-storm bite --write docs/guarantees.md $(ARGS)
 
 build: setup
 	swift build $(FLAGS)

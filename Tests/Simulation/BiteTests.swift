@@ -3,10 +3,16 @@ import Testing
 
 /// A harness that finds nothing in a broken product proves nothing: each guard is taken away in turn.
 @Suite struct BiteTests {
-    @Test(arguments: Bite.allCases)
+    /// Seeds from which a variant is found soon; `ferje-storm bite` tells how many ordinary worlds each takes.
+    private static let soon: [Bite: UInt64] = [
+        .searchRemoved: 0, .rescueResendsAtOnce: 0, .epochNotChecked: 14, .cursorFromLocalClock: 17, .postRepeated: 2,
+        .markedBeforeConfirmed: 0, .sentWithoutRecord: 0, .serverErrorMeansNo: 50, .gateIgnored: 10,
+    ]
+
+    @Test(arguments: soon.keys.sorted { $0.rawValue < $1.rawValue })
     func aBrokenVariantIsFound(bite: Bite) async throws {
         let haven = try Haven()
-        let result = try await haven.find(bite, from: bite.shortcut, most: 1)
+        let result = try await haven.find(bite, from: Self.soon[bite] ?? 0, most: 24)
         await haven.close()
         #expect(result.worlds != nil, "\(bite.words)")
     }

@@ -30,10 +30,9 @@ import Testing
         let again = try await haven.run(seed: seed, keepsHistory: true)
         #expect(first.history == again.history)
         #expect(first.digest == again.digest)
-        if Weather(seed: seed).theme != .restore {
-            let other = try await haven.run(seed: seed, on: .postgres, keepsHistory: true)
-            #expect(first.history == other.history)
-        }
+        let other = try await haven.run(seed: seed, on: .postgres, keepsHistory: true)
+        // One process on a SQLite file knows at once that all others are dead; on PostgreSQL their leases run out first.
+        if first.reached.isDisjoint(with: CrashPoint.deaths) { #expect(first.history == other.history) }
         await haven.close()
     }
 

@@ -28,6 +28,9 @@ public enum CrashPoint: String, CaseIterable, Sendable, Hashable {
     /// At any transaction or call.
     case anywhere = "C*"
 
+    /// After which a process starts anew.
+    public static let deaths: Set<CrashPoint> = Set(allCases).subtracting([.commitAnswerLost, .paused])
+
     /// The points that a plan can name for one transaction or call.
     static let planned: [CrashPoint] = [
         .collecting, .ready, .sending, .request, .unread, .answered, .commitAnswerLost, .confirmed, .marking,

@@ -75,9 +75,18 @@ public actor Haven {
         return place
     }
 
+    /// Yesterday's backup of a PostgreSQL database, and its way back. Nobody may be connected.
+    func copy(_ place: Place, back: Bool) async throws {
+        let (name, copy) = (place.folder.lastPathComponent, place.folder.lastPathComponent + "b")
+        let server = try await postgres()
+        try await server.dropDatabase(back ? name : copy)
+        _ = try await server.createDatabase(back ? name : copy, template: back ? copy : name)
+    }
+
     func remove(_ place: Place) async {
         try? FileManager.default.removeItem(at: place.folder)
-        if place.kind == .postgres { try? await server?.value.dropDatabase(place.folder.lastPathComponent) }
+        guard place.kind == .postgres else { return }
+        for ending in ["", "b"] { try? await server?.value.dropDatabase(place.folder.lastPathComponent + ending) }
     }
 
     /// Many worlds may ask at once; the first makes it.

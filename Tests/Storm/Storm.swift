@@ -48,8 +48,9 @@ public struct Tally: Sendable {
     public private(set) var calls = 0
     public private(set) var transactions = 0
     public private(set) var documents = 0
+    /// The longest that it took after a storm until everything had come to its end.
+    public private(set) var longestRest = Duration.zero
     public private(set) var failing: [Outcome] = []
-    private var themes: [String: Int] = [:]
     /// Worlds in which both happened.
     private var pairs: [TestDatabaseKind: [Fault: [CrashPoint: Int]]] = [:]
     private var strikes: [Fault: Int] = [:]
@@ -60,6 +61,7 @@ public struct Tally: Sendable {
     mutating func add(_ outcome: Outcome) {
         worlds[outcome.kind, default: 0] += 1
         lived += outcome.lived
+        longestRest = max(longestRest, outcome.restedAfter)
         calls += outcome.calls
         transactions += outcome.transactions
         documents += outcome.documents

@@ -24,13 +24,19 @@ struct Watch: Sendable {
     var writes: [String: Int] = [:]
     var epochs: [String: Int] = [:]
     var gateUntil: [String: Timestamp] = [:]
-    var refreshTokens: Set<String> = []
+    /// Refresh tokens that were sent: by whom, and whether the answer came back.
+    var refreshTokens: [String: TokenUse] = [:]
     /// ERP numbers that a person has confirmed.
     var decided: Set<String> = []
     var sent: [String: Sync.ProjectTransaction] = [:]
     var cursors: [String: String] = [:]
     var calls = 0
     var transactions = 0
+}
+
+struct TokenUse: Sendable {
+    var node: Node
+    var wasAnswered: Bool
 }
 
 extension World {
@@ -44,7 +50,7 @@ extension World {
                 violate("I13", "\(request.method) \(request.url) although the gate of \(company) is closed")
             }
         }
-        if traffic == .token { asksForToken(request) }
+        if traffic == .token { asksForToken(request, by: node) }
     }
 
     private func leaves(_ reference: String, _ request: HTTPTransportRequest, _ traffic: Traffic) {
@@ -62,15 +68,27 @@ extension World {
         if stands { violate("I7", "\(reference) is sent again although it stands in the ERP") }
     }
 
-    private func asksForToken(_ request: HTTPTransportRequest) {
-        let form = String(decoding: request.body, as: UTF8.self).split(separator: "&")
-        guard let token = form.first(where: { $0.hasPrefix("refresh_token=") }).map(String.init) else { return }
-        let isNew = state.withLock { $0.watch.refreshTokens.insert(token).inserted }
-        // Only a lost answer or a crash is a reason to send one again; a world without them has none.
-        let mayRepeat = state.withLock { state in
-            !state.reached.isEmpty || !state.struck.isDisjoint(with: Fault.losesAnswers) || state.isCalm
+    /// I12: a refresh token is sent once, or again only after a lost answer, a crash, or a failure of our own database.
+    private func asksForToken(_ request: HTTPTransportRequest, by node: Node) {
+        guard let token = request.refreshToken else { return }
+        let (before, mayBeLost) = state.withLock { state in
+            defer { state.watch.refreshTokens[token] = TokenUse(node: node, wasAnswered: false) }
+            return (
+                state.watch.refreshTokens[token],
+                !state.struck.isDisjoint(with: [.database, .clockJumps])
+                    || !state.reached.subtracting([.paused]).isEmpty
+            )
         }
-        if !isNew, !mayRepeat { violate("I12", "a refresh token is sent twice") }
+        guard let before, !mayBeLost else { return }
+        if before.node.isPaused || before.wasAnswered {
+            violate("I12", "a refresh token is sent by \(node.name) while \(before.node.name) has used it")
+        }
+    }
+
+    /// What became of a request for a token.
+    func gotToken(_ request: HTTPTransportRequest, _ answer: Result<HTTPTransportResponse, TransportFailure>) {
+        guard let token = request.refreshToken, case .success(let got) = answer, got.status == 200 else { return }
+        state.withLock { $0.watch.refreshTokens[token]?.wasAnswered = true }
     }
 
     /// After a commit of a process.
@@ -106,9 +124,9 @@ extension World {
     }
 }
 
-extension Fault {
-    static let losesAnswers: Set<Fault> = [
-        .resetBefore, .resetAfter, .timeoutBefore, .timeoutAfter, .refreshAnswerLost, .slowLoris, .halfOpen,
-        .staleKeepAlive, .reuseRevokes, .grantRevoked, .otherCompany, .tokenExpires, .tooManyTokens, .database,
-    ]
+extension HTTPTransportRequest {
+    fileprivate var refreshToken: String? {
+        let form = String(decoding: body, as: UTF8.self).split(separator: "&")
+        return form.first { $0.hasPrefix("refresh_token=") }.map(String.init)
+    }
 }

@@ -20,6 +20,8 @@ public struct Weather: Sendable {
         /// For a lost answer to COMMIT: whether it was committed.
         var wasCommitted = true
         var pause = Pause(length: .zero, mayDelayWrites: false)
+        /// The pause is one while a token is asked for.
+        var atToken = false
     }
 
     struct Pause: Sendable {
@@ -214,7 +216,7 @@ public struct Weather: Sendable {
             .deleteAndBack,
             .newCustomer, .deleteCustomer,
         ]
-        for _ in 0..<dice.between(1...6) { add(.erp(dice.pick(edits)), at: dice.below(7200)) }
+        for _ in 0..<dice.between(2...10) { add(.erp(dice.pick(edits)), at: dice.below(7200)) }
     }
 
     private mutating func planTokens(_ dice: inout Dice) {
@@ -228,7 +230,15 @@ public struct Weather: Sendable {
             let grants: [Fault] = [.refreshAnswerLost, .reuseRevokes, .grantRevoked, .otherCompany]
             self.faults = [PlannedFault(fault: dice.pick(grants), nth: dice.between(1...3))]
         }
-        for _ in 0..<dice.below(3) { crashes.append(crash(dice.pick(CrashPoint.planned), &dice)) }
+        if dice.chance(40) {
+            // Longer than the lease of the job, shorter than that of the refresh.
+            var crash = crash(.paused, &dice)
+            crash.atToken = true
+            crash.nth = dice.between(1...2)
+            crash.pause = Pause(length: .seconds(dice.between(62...80)), mayDelayWrites: false)
+            crashes.append(crash)
+        }
+        for _ in 0..<dice.below(2) { crashes.append(crash(dice.pick(CrashPoint.planned), &dice)) }
     }
 
     private mutating func planCompanies(_ dice: inout Dice) {

@@ -69,7 +69,7 @@ extension Weather.PlannedCrash {
         case (.paused, .beforeDelivery(let traffic)):
             pause.mayDelayWrites && Traffic.writes.contains(traffic)
         case (.paused, .afterDelivery(let traffic)):
-            !pause.mayDelayWrites && traffic != .token
+            atToken ? traffic == .token : !pause.mayDelayWrites && traffic != .token
         case (.anywhere, _): true
         default: false
         }

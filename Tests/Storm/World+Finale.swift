@@ -13,6 +13,7 @@ extension World {
             state.agenda.removeAll { if case .restore = $0.what { true } else { false } }
         }
         tell("storm", "over")
+        let over = clock.erp
         for tenant in Haven.tenants {
             sandbox.edit(tenant) { records, stamp in
                 for index in records.periods.indices { records.periods[index].closedInGeneralLedger = false }
@@ -25,7 +26,11 @@ extension World {
         for round in 0..<Self.mostRounds {
             try await mend(round)
             try await live(until: clock.erp + .seconds(1860))
-            if try await isDone() { return try await importOnceMore() }
+            if try await isDone() {
+                let rested = clock.erp - over
+                state.withLock { $0.restedAfter = rested }
+                return try await importOnceMore()
+            }
         }
         violate("I3", "not done \(Self.mostRounds * 31) minutes after the storm: \(try await openWork())")
     }

@@ -41,7 +41,12 @@ extension World {
         guard Traffic.writes.contains(traffic), flip() else { return }
         let latest = latestArrival(of: request)
         guard latest > 5 else { return }
-        let seconds = Int64(state.withLock { $0.dice.between(0...Int(latest)) })
+        // Its document is looked for the second time two minutes later than that of a process that lives on.
+        let longest = Int(latest) + 120
+        let seconds = Int64(
+            state.withLock { state in
+                state.dice.chance(60) ? state.dice.between(0...longest) : state.dice.between(longest * 3 / 4...longest)
+            })
         tell("network", "the request of a dead process arrives in \(seconds) s")
         await carryLate(request, traffic, after: seconds, from: nil)
     }
@@ -82,6 +87,7 @@ extension World {
         _ node: Node, _ traffic: Traffic, _ request: HTTPTransportRequest,
         _ answer: Result<HTTPTransportResponse, TransportFailure>, _ fault: Fault?
     ) {
+        if traffic == .token { gotToken(request, answer) }
         let path = request.url.replacing("http://localhost", with: "")
         let body = request.reference.map { " \($0)" } ?? ""
         let struck = fault.map { " [\($0.rawValue) \($0)]" } ?? ""

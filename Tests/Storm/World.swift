@@ -15,6 +15,7 @@ public final class World: Sendable {
     let clock: StormClock
     let sandbox: Sandbox
     let place: Haven.Place
+    let haven: Haven
     let state: Mutex<State>
     private let base: Mutex<any SQLDatabase>
 
@@ -35,6 +36,8 @@ public final class World: Sendable {
         var lateUntil = Timestamp(milliseconds: 0)
         var hasBackup = false
         var wasRestored = false
+        /// How long after the storm everything had come to its end.
+        var restedAfter = Duration.zero
         var struck: Set<Fault> = []
         var reached: Set<CrashPoint> = []
     }
@@ -47,9 +50,10 @@ public final class World: Sendable {
 
     var database: any SQLDatabase { base.withLock { $0 } }
 
-    init(_ weather: Weather, at place: Haven.Place, bite: Bite?, keepsLines: Bool) throws {
+    init(_ weather: Weather, at place: Haven.Place, in haven: Haven, bite: Bite?, keepsLines: Bool) throws {
         self.weather = weather
         self.place = place
+        self.haven = haven
         self.bite = bite
         let start = Haven.begin + weather.start
         let clock = StormClock(start)
@@ -178,9 +182,7 @@ public final class World: Sendable {
     private func someWorker() async throws -> Worker {
         let wanted = state.withLock { $0.depth } > 0 ? 1 : weather.workers
         let alive: [Worker] = state.withLock { state in
-            let died = state.workers.contains { $0.node.isDead }
             state.workers.removeAll { $0.node.isDead }
-            _ = died
             return state.workers.filter { !$0.node.isPaused }
         }
         if alive.count >= wanted { return state.withLock { $0.dice.pick(alive) } }

@@ -13,6 +13,8 @@ public struct Outcome: Sendable {
     public var reached: Set<CrashPoint>
     /// How much time passed in the world.
     public var lived: Duration
+    /// How long after the storm everything had come to its end.
+    public var restedAfter: Duration
     public var calls: Int
     public var transactions: Int
     public var documents: Int
@@ -27,7 +29,7 @@ extension Haven {
         seed: UInt64, on kind: TestDatabaseKind = .sqlite, bite: Bite? = nil, keepsHistory: Bool = false
     ) async throws -> Outcome {
         let place = try await place(kind)
-        let world = try World(Weather(seed: seed), at: place, bite: bite, keepsLines: keepsHistory)
+        let world = try World(Weather(seed: seed), at: place, in: self, bite: bite, keepsLines: keepsHistory)
         do {
             try await world.whole()
         } catch {
@@ -41,7 +43,7 @@ extension Haven {
         return world.state.withLock { state in
             Outcome(
                 seed: seed, kind: kind, violations: state.watch.violations, struck: state.struck,
-                reached: state.reached, lived: lived, calls: state.watch.calls,
+                reached: state.reached, lived: lived, restedAfter: state.restedAfter, calls: state.watch.calls,
                 transactions: state.watch.transactions, documents: documents.count,
                 digest: state.chronicle.digest, history: state.chronicle.lines)
         }

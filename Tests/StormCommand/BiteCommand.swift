@@ -10,6 +10,7 @@ struct BiteCommand: AsyncParsableCommand {
 
     @Option(help: "The most worlds for each variant.") var most = 3000
     @Option(help: "The first seed.") var first: UInt64 = 0
+    @Option(help: "Write the table into this document, between the marks of `make storm-bite`.") var write: String?
     @Option(help: "How many at a time.") var cores = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
@@ -20,6 +21,7 @@ struct BiteCommand: AsyncParsableCommand {
         }
         await haven.close()
         print(results.table)
+        if let write { try WrittenPart(path: write, name: "make storm-bite").write(results.table) }
         if results.contains(where: { $0.worlds == nil }) { throw ExitCode.failure }
     }
 }

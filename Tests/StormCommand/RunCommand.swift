@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Storm
-import TestSupport
 
 /// `ferje-storm run`
 struct RunCommand: AsyncParsableCommand {
@@ -12,6 +11,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "The first seed.") var first: UInt64 = 0
     @Option(help: "Stop after so many minutes.") var minutes: Double?
     @Option(help: "Every so many seeds one on PostgreSQL; 0 for none.") var postgresEvery: UInt64 = 20
+    @Option(help: "Write the figures into this document, between the marks of `make storm`.") var write: String?
     @Option(help: "How many at a time.") var cores = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
@@ -33,37 +33,12 @@ struct RunCommand: AsyncParsableCommand {
                 Data("\(tally.count) of \(seeds) worlds, \(tally.failing.count) failing\n".utf8))
         }
         await haven.close()
-        let report = StormReport(tally, seconds: Date().timeIntervalSince(begun), first: first)
+        let report = StormReport(tally: tally, seconds: Date().timeIntervalSince(begun), first: first)
         print(report.text)
-        if !tally.failing.isEmpty { throw ExitCode.failure }
-    }
-}
-
-/// The figures of a storm in words.
-struct StormReport {
-    let text: String
-
-    init(_ tally: Tally, seconds: Double, first: UInt64) {
-        let perMinute = seconds > 0 ? Int(Double(tally.count) / seconds * 60) : 0
-        var lines = [
-            "\(tally.count) worlds from seed \(first): "
-                + tally.worlds.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.value) on \($0.key.rawValue)" }
-                .joined(separator: ", "),
-            "\(perMinute) worlds a minute, \(tally.years) years lived, \(tally.calls) calls, \(tally.transactions) transactions, \(tally.documents) commits in the ERP",
-            "",
-            tally.coverage(),
-            "",
-        ]
-        if tally.failing.isEmpty {
-            lines.append("No rule was broken.")
-        } else {
-            lines.append("\(tally.failing.count) worlds break a rule:")
-            for outcome in tally.failing.sorted(by: { $0.seed < $1.seed }) {
-                let words = outcome.violations.first.map { "\($0)" } ?? ""
-                lines.append("  seed \(outcome.seed) on \(outcome.kind.rawValue): \(words)")
-            }
-            lines.append("ferje-storm replay SEED tells the history.")
+        if let write {
+            try WrittenPart(path: write, name: "make storm").write(
+                report.document(command: "make storm SEEDS=\(seeds)", on: begun))
         }
-        text = lines.joined(separator: "\n")
+        if !tally.failing.isEmpty { throw ExitCode.failure }
     }
 }

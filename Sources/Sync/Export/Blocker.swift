@@ -34,35 +34,49 @@ public enum Blocker: Sendable, Hashable {
     /// Who can mend it.
     public enum Mender: String, Sendable { case leader, administrator, bookkeeper, worker }
 
-    /// The stable name of the reason, for machines and for counting.
-    public var code: String {
+    /// The reason without the names of records: for machines, for counting, and for what is told about it in general.
+    public enum Reason: String, Sendable, CaseIterable {
+        case notApproved, rejectedByLeader, workerNotLinked, employeeNotInERP, projectNotLinked, projectClosed
+        case projectSuspended, absenceProject, workTypeNotFromVisma, taskClosed, taskNotOnProject, noWage
+        case noPrice, badQuantity, settingMissing, accountNotUsable, itemInactive, periodMissing, periodClosed
+        case beforeStartDate, originalNotTransferred, refusedByERP
+    }
+
+    public var reason: Reason {
         switch self {
-        case .notApproved: "notApproved"
-        case .rejectedByLeader: "rejectedByLeader"
-        case .workerNotLinked: "workerNotLinked"
-        case .employeeNotInERP: "employeeNotInERP"
-        case .projectNotLinked: "projectNotLinked"
-        case .projectClosed: "projectClosed"
-        case .projectSuspended: "projectSuspended"
-        case .absenceProject: "absenceProject"
-        case .workTypeNotFromVisma: "workTypeNotFromVisma"
-        case .taskClosed: "taskClosed"
-        case .taskNotOnProject: "taskNotOnProject"
-        case .noWage: "noWage"
-        case .noPrice: "noPrice"
-        case .badQuantity: "badQuantity"
-        case .settingMissing: "settingMissing"
-        case .accountNotUsable: "accountNotUsable"
-        case .itemInactive: "itemInactive"
-        case .periodMissing: "periodMissing"
-        case .periodClosed: "periodClosed"
-        case .beforeStartDate: "beforeStartDate"
-        case .originalNotTransferred: "originalNotTransferred"
-        case .refusedByERP: "refusedByERP"
+        case .notApproved: .notApproved
+        case .rejectedByLeader: .rejectedByLeader
+        case .workerNotLinked: .workerNotLinked
+        case .employeeNotInERP: .employeeNotInERP
+        case .projectNotLinked: .projectNotLinked
+        case .projectClosed: .projectClosed
+        case .projectSuspended: .projectSuspended
+        case .absenceProject: .absenceProject
+        case .workTypeNotFromVisma: .workTypeNotFromVisma
+        case .taskClosed: .taskClosed
+        case .taskNotOnProject: .taskNotOnProject
+        case .noWage: .noWage
+        case .noPrice: .noPrice
+        case .badQuantity: .badQuantity
+        case .settingMissing: .settingMissing
+        case .accountNotUsable: .accountNotUsable
+        case .itemInactive: .itemInactive
+        case .periodMissing: .periodMissing
+        case .periodClosed: .periodClosed
+        case .beforeStartDate: .beforeStartDate
+        case .originalNotTransferred: .originalNotTransferred
+        case .refusedByERP: .refusedByERP
         }
     }
 
-    public var mender: Mender {
+    /// The stable name of the reason.
+    public var code: String { reason.rawValue }
+
+    public var mender: Mender { reason.mender }
+}
+
+extension Blocker.Reason {
+    public var mender: Blocker.Mender {
         switch self {
         case .notApproved, .rejectedByLeader, .workTypeNotFromVisma, .badQuantity: .leader
         case .periodMissing, .periodClosed, .projectClosed, .projectSuspended, .taskClosed: .bookkeeper

@@ -44,7 +44,7 @@ extension MendingPlace {
             DeskLink(
                 "\(DeskLink.settings)#f-\(key.rawValue.replacing(".", with: "-"))",
                 Text("Åpne innstillingen", "Open the setting"), [.administrator])
-        case .periods: DeskLink("/hjelp#perioder", Text("Slik åpnes en periode", "How to open a period"))
+        case .periods: DeskLink(HelpTopic.periods.address, Text("Slik åpnes en periode", "How to open a period"))
         case .review(let reference): DeskLink("/bilag/\(reference)", Text("Avgjør dokumentet", "Decide the document"))
         }
     }

@@ -41,9 +41,12 @@ extension Gate {
         return cookie(office.address.sessionCookie, fresh)
     }
 
-    /// A page leads to the proof and back; a form is asked for the password where it stands.
+    /// A page leads to the proof and back, and so does a form that names where; any other form is asked for the password
+    /// where it stands.
     func askForProof(_ visit: Visit, _ route: Route, waiting: ProresultError?) -> Answer {
-        guard !route.isSafe else { return .see("/bekreft" + Fields([("til", visit.path + visit.query.query)]).query) }
+        if let home = route.home ?? (route.isSafe ? visit.path + visit.query.query : nil) {
+            return .see("/bekreft" + Fields([("til", home)]).query)
+        }
         let problem =
             waiting.map { Text($0.norwegian, $0.english) }
             ?? (visit.form.has(ProofStep.field) ? Text.passwordWrong : nil)

@@ -197,6 +197,14 @@ enum Stylesheet {
           border: 1px solid var(--line); color: var(--ink); }
         .tabs a[aria-current] { background: var(--accent); color: #fff; border-color: var(--accent); }
 
+        /* The help: text to read, not to scan. */
+        .help { max-width: 46rem; }
+        .help h2 { margin-top: 1.4rem; }
+        .help li { margin: .3rem 0; }
+        .help .reasons > div { border-top: 1px solid var(--line); padding: .6rem 0; }
+        .help .reasons > div:target { background: var(--wait-bg); }
+        .help dt { font-weight: 600; }
+        .help dd { margin: .2rem 0 0; }
         /* A link or key that is shown once. */
         .secret { max-width: none; font-family: ui-monospace, "Liberation Mono", monospace; }
 

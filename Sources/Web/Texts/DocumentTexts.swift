@@ -106,8 +106,8 @@ extension Text {
         "The document is never sent. Its records become free: they can be mended, and those that are ready go in a new document at the next transfer. If the lines stand in Visma already, they are booked twice."
     )
     static let proofBeforeDeciding = Text(
-        "Avgjørelsen gjelder penger og blir stående i loggen med navnet ditt. Bekreft først hvem du er.",
-        "The decision is about money and stays in the log under your name. First confirm who you are.")
+        "Avgjørelsen blir stående med navnet ditt, og du må bekrefte den med passordet ditt.",
+        "The decision stays under your name, and you confirm it with your password.")
 
     static func inDoubt(since: String?) -> Text {
         Text(

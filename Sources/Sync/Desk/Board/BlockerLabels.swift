@@ -1,6 +1,10 @@
 import Proresult
 
 extension Blocker {
+    public var label: Text { reason.label }
+}
+
+extension Blocker.Reason {
     /// The reason in a few words, without the record's own names: for counts and filters, after a number of lines.
     public var label: Text {
         switch self {

@@ -27,18 +27,12 @@ enum DocumentDecision {
         guard visit.mayTransfer else {
             return "<p class=\"soft\">\(visit.text(.mender(Blocker.Mender.bookkeeper))).</p>"
         }
-        guard visit.who?.session.isProved(at: visit.now) == true else {
-            let proof = "/bekreft" + Fields([("til", document.address)]).query
-            return """
-                <p>\(visit.text(.proofBeforeDeciding))</p>
-                <p><a class="button primary" href="\(proof)">\(visit.text(Text("Bekreft med passordet", "Confirm with the password")))</a></p>
-                """
-        }
         let number = Field(
             "nummer", Text("Nummer i Visma", "Number in Visma"),
             value: visit.form.has("nummer") ? visit.form["nummer"] : cause.likelyNumber ?? document.erpNumber ?? "",
             isRequired: true)
         return """
+            <p>\(visit.text(.proofBeforeDeciding))</p>
             <div class="columns">
             \(way(visit, document, "bekreft", .itStandsThere, .itStandsThereMeans, .primary, [number]))
             \(way(visit, document, "send", .sendAgain, .sendAgainMeans, .danger, []))

@@ -19,6 +19,7 @@ enum WithdrawalsPage {
                     \(sum(visit, found.sum))
                     \(table(visit, found.page.rows, filter))
                     \(Pager(page: found.page.number, pages: found.page.pages, total: found.page.total).markup(visit))
+                    \(HelpLink.markup(visit, .withdrawals))
                     """
                 })
         }

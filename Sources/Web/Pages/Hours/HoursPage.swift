@@ -14,6 +14,7 @@ enum HoursPage {
                     \(WeekLinks.markup(visit, week))
                     \(SearchBar.markup(visit, label: Text("Søk etter arbeider", "Search for a worker"), filters: []))
                     \(table(visit, overview, week))
+                    \(HelpLink.markup(visit, .hours))
                     """
                 })
         },

@@ -19,6 +19,7 @@ enum ConnectionCard {
             <p>\(visit.text(text))</p>
             \(facts.isEmpty ? .nothing : Facts.markup(visit, facts))
             <div class="actions-row">\(links(visit, settings.connection?.state))</div>
+            \(settings.connection?.state == .connected ? .nothing : HelpLink.markup(visit, .connection))
             """)
     }
 

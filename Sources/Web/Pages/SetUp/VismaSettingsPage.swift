@@ -55,9 +55,12 @@ enum VismaSettingsPage {
             \(ConnectionCard.markup(visit, settings))
             <h2>\(visit.text(Text("Importer", "Imports")))</h2>
             <p class="notice waiting"><strong>\(visit.text(Text("Viktig!", "Important!")))</strong> \(visit.text(.importOverwrites))</p>
+            \(HelpLink.markup(visit, .imports))
             <div class="cards">\(part(SettingSection.imports))</div>
             <h2>\(visit.text(Text("Eksporter", "Exports")))</h2>
+            \(HelpLink.markup(visit, .transfer))
             <div class="columns">\(part(SettingSection.exports))</div>
+            \(HelpLink.markup(visit, .periods))
             <h2>\(visit.text(Text("Kontoer", "Accounts")))</h2>
             \(readAgain(visit, settings))
             <div class="columns">\(part(SettingSection.accounts))</div>

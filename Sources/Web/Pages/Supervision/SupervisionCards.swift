@@ -21,12 +21,6 @@ enum SupervisionCards {
         guard visit.isAdministrator else {
             return "<p class=\"soft\">\(visit.text(.mender(Blocker.Mender.administrator))).</p>"
         }
-        guard visit.who?.session.isProved(at: visit.now) == true else {
-            return """
-                <p>\(visit.text(.openingMeans))</p>
-                <p><a class="button" href="/bekreft?til=/tilsyn">\(visit.text(Text("Bekreft med passordet for å åpne", "Confirm with the password to open")))</a></p>
-                """
-        }
         let why = Field(
             "grunn", Text("Hvorfor kan den åpnes?", "Why can they be opened?"), value: visit.form["grunn"],
             isRequired: true, attributes: [("maxlength", "500")], rows: 2)

@@ -62,11 +62,12 @@ enum MendingKind: String, CaseIterable {
 
     /// Which forms the lines of a selection ask for.
     static func wanted(_ filter: BoardFilter, _ lines: [BoardLine]) -> [MendingKind] {
-        if let reason = filter.reason { return allCases.filter { $0.codes.contains(reason) } }
-        if filter.standings == [.notApproved] { return [.approve] }
+        let kinds = filter.job == .withdrawals ? [.link] : allCases
+        if let reason = filter.reason { return kinds.filter { $0.codes.contains(reason) } }
+        if filter.standings == [.notApproved] { return kinds.filter { $0 == .approve } }
         guard filter.record != nil else { return [] }
         let codes = Set(lines.flatMap(\.reasons).map(\.code))
-        return allCases.filter { !$0.codes.isDisjoint(with: codes) }
+        return kinds.filter { !$0.codes.isDisjoint(with: codes) }
     }
 }
 

@@ -35,6 +35,7 @@ enum TransferPage {
             \(facts(visit, board))
             \(standings(visit, board, filter))
             \(reasons(visit, board, filter))
+            \(HelpLink.markup(visit, .transfer, part: "stoppet"))
             \(MendingForms.markup(visit, filter, shown: lines, all: board.select(filter), choices))
             \(table(visit, filter, lines))
             \(Pager(page: number, pages: max(1, (total + pageSize - 1) / pageSize), total: total).markup(visit))
