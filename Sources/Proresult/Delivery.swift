@@ -9,6 +9,17 @@ public enum Delivery {
 
     public static let longestID = 200
 
+    /// What a caller's number of a record is stored as, once no other delivery of the same caller is under way: the second
+    /// finds what the first has written.
+    static func begin(
+        _ externalID: String, of record: RecordKind, from caller: String, in transaction: CompanyTransaction
+    ) throws -> String {
+        let reference = reference(try externalID.usableExternalID(record), from: caller)
+        try transaction.execute(
+            "UPDATE program_key SET id = id WHERE company_id = \(transaction.company) AND name = \(caller)")
+        return reference
+    }
+
     /// What a caller's number is stored as. Callers are told apart by the name of their key, so that a new key of the
     /// same name goes on where the old one stopped; the digest keeps one name from being the beginning of another.
     public static func reference(_ externalID: String, from caller: String) -> String {
@@ -20,12 +31,6 @@ public enum Delivery {
         let prefix = prefix(of: caller)
         guard let reference, reference.hasPrefix(prefix) else { return nil }
         return String(reference.dropFirst(prefix.count))
-    }
-
-    /// Two deliveries of one caller wait for each other, so that the second finds what the first has written.
-    static func lock(_ caller: String, in transaction: CompanyTransaction) throws {
-        try transaction.execute(
-            "UPDATE program_key SET id = id WHERE company_id = \(transaction.company) AND name = \(caller)")
     }
 
     private static func prefix(of caller: String) -> String {

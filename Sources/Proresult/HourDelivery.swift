@@ -8,8 +8,7 @@ extension HourEntry {
         _ draft: HourEntryDraft, externalID: String, from caller: String, id: HourEntryID, by actor: Actor,
         today: CalendarDate, at now: Timestamp, in transaction: CompanyTransaction
     ) throws -> (entry: HourEntry, outcome: Delivery.Outcome) {
-        let reference = Delivery.reference(try externalID.usableExternalID(kind), from: caller)
-        try Delivery.lock(caller, in: transaction)
+        let reference = try Delivery.begin(externalID, of: kind, from: caller, in: transaction)
         guard let stored = try find(externalReference: reference, in: transaction) else {
             let entry = try register(
                 draft, id: id, externalReference: reference, by: actor, today: today, at: now, in: transaction)

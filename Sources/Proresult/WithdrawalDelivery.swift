@@ -7,8 +7,7 @@ extension Withdrawal {
         _ draft: WithdrawalDraft, externalID: String, from caller: String, id: WithdrawalID, by actor: Actor,
         today: CalendarDate, at now: Timestamp, in transaction: CompanyTransaction
     ) throws -> (line: Withdrawal, outcome: Delivery.Outcome) {
-        let reference = Delivery.reference(try externalID.usableExternalID(kind), from: caller)
-        try Delivery.lock(caller, in: transaction)
+        let reference = try Delivery.begin(externalID, of: kind, from: caller, in: transaction)
         guard let stored = try find(externalReference: reference, in: transaction) else {
             let line = try register(
                 draft, id: id, externalReference: reference, by: actor, today: today, at: now, in: transaction)
@@ -25,8 +24,7 @@ extension Withdrawal {
         from caller: String, returnID: WithdrawalID, actor: Actor, today: CalendarDate, at now: Timestamp,
         in transaction: CompanyTransaction
     ) throws -> (line: Withdrawal, outcome: Delivery.Outcome) {
-        let reference = Delivery.reference(try externalID.usableExternalID(kind), from: caller)
-        try Delivery.lock(caller, in: transaction)
+        let reference = try Delivery.begin(externalID, of: kind, from: caller, in: transaction)
         guard let stored = try find(externalReference: reference, in: transaction) else {
             let line = try returnGoods(
                 of: id, quantity: quantity, by: workerID, date: date, returnID: returnID,

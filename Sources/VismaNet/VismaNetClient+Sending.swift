@@ -27,19 +27,28 @@ extension VismaNetClient {
             url: configuration.apiBaseURL.text + path + (text.isEmpty ? "" : "?" + text))
     }
 
-    /// Gate and token. Everything thrown here happened before a byte was sent.
+    /// Gate, token, and what the owner says of the token. Everything thrown here happened before a byte was sent.
     func admission(_ call: OutgoingCall) async throws(VismaNetError) -> AccessToken {
         guard !Task.isCancelled else { throw call.name.failed(.cancelled) }
+        try await asking(call) { () async throws in try await hooks.gate(call.name.isRead ? .read : .write) }
+        let token = try await tokens.token()
+        try await asking(call) { () async throws in try await hooks.token(token.version) }
+        return token
+    }
+
+    /// What a hook throws ends the call with nothing sent.
+    private func asking(
+        _ call: OutgoingCall, _ hook: () async throws -> Void
+    ) async throws(VismaNetError) {
         do {
-            try await hooks.gate(call.name.isRead ? .read : .write)
+            try await hook()
         } catch let error as VismaNetError {
             throw error
         } catch is CancellationError {
             throw call.name.failed(.cancelled)
         } catch {
-            throw call.name.failed(.notSent("held by the gate: \(error)"))
+            throw call.name.failed(.notSent("held back: \(error)"))
         }
-        return try await tokens.token()
     }
 
     /// Sends once, with the token, and tells the observer.

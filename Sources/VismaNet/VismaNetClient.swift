@@ -43,6 +43,8 @@ public struct VismaNetClient: Sendable {
         /// Called before every call, retries included. It may wait; what it throws ends the call with nothing sent. A
         /// ``VismaNetError`` passes through as it is.
         public var gate: @Sendable (CallKind) async throws -> Void
+        /// Called with the version of the token that a call is about to use; what it throws ends the call with nothing sent.
+        public var token: @Sendable (Int64) async throws -> Void
         /// Called after every answer that tells about the rate limit.
         public var rateLimit: @Sendable (RateLimitState) async -> Void
         /// Called before a failed read is repeated; false hands the failure to the caller. Not for waits after a 429.
@@ -50,10 +52,12 @@ public struct VismaNetClient: Sendable {
 
         public init(
             gate: @escaping @Sendable (CallKind) async throws -> Void = { _ in },
+            token: @escaping @Sendable (Int64) async throws -> Void = { _ in },
             rateLimit: @escaping @Sendable (RateLimitState) async -> Void = { _ in },
             mayRetry: @escaping @Sendable () async -> Bool = { true }
         ) {
             self.gate = gate
+            self.token = token
             self.rateLimit = rateLimit
             self.mayRetry = mayRetry
         }

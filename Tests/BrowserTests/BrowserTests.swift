@@ -1,4 +1,3 @@
-import BuiltPrograms
 import Foundation
 import Testing
 
@@ -18,17 +17,7 @@ import Testing
     }
 
     @Test func aNewCompanyComesAllTheWayToLinesInVisma() async throws {
-        try await withNewCompany { ferje, _ in
-            var facts: [String: String] = [:]
-            for (username, name, role) in [
-                ("kari", "Kari Moe", "worker"), ("per", "Per Lie", "worker"), ("lars", "Lars Ås", "leader"),
-            ] {
-                try await ferje.succeed("user", "add", username, name, "--role", role)
-                let invited = try await ferje.succeed("user", "invite", username, "--json").object()
-                facts["invitation-\(username)"] = invited["link"] as? String
-            }
-            return facts
-        } body: { facts, folder in
+        try await withNewCompany { facts, folder in
             try await Scenario(name: "the_whole_way").play(facts, in: folder)
         }
     }
@@ -45,6 +34,10 @@ import Testing
 
     @Test func theMainStepsWorkWithoutJavaScript() async throws {
         try await playOnDemo("without_script")
+    }
+
+    @Test func withoutNetworkNothingTypedIsLost() async throws {
+        try await playOnDemo("without_network")
     }
 
     @Test func everythingIsEnglishByTheSwitch() async throws {

@@ -61,7 +61,7 @@ struct Scenario {
     }
 
     private static func chromium() throws -> String {
-        let places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
+        let places = ["/usr/bin/chromium", "/usr/bin/chromium-browser"]
         return try #require(
             places.first { FileManager.default.isExecutableFile(atPath: $0) },
             "no Chromium: run scripts/setup browser")

@@ -71,7 +71,7 @@ public enum Fault: String, CaseIterable, Sendable, Hashable {
     /// After which a document may rightly wait for a person, who then decides by what stands in the ERP.
     var mayNeedPerson: Bool {
         switch self {
-        case .textChanged, .erpUser, .reuseRevokes, .grantRevoked, .otherCompany, .refreshAnswerLost: true
+        case .textChanged, .erpUser, .reuseRevokes, .grantRevoked, .refreshAnswerLost: true
         default: false
         }
     }

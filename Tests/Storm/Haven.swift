@@ -89,7 +89,8 @@ public actor Haven {
         for ending in ["", "b"] { try? await server?.value.dropDatabase(place.folder.lastPathComponent + ending) }
     }
 
-    /// Many worlds may ask at once; the first makes it.
+    /// Many worlds may ask at once; the first makes it. A task of its own, since an actor lets others in while it waits:
+    /// they must find what is being made, and one world's end must not end it for all.
     private func sqliteTemplate() async throws -> URL {
         if let template { return try await template.value }
         let file = folder.appending(path: "template.sqlite")
@@ -104,6 +105,7 @@ public actor Haven {
         return try await making.value
     }
 
+    /// As with the template: the first to ask starts it, the others wait for the same.
     private func postgres() async throws -> ThrowAwayPostgres {
         if let server { return try await server.value }
         let making = Task {

@@ -15,24 +15,9 @@ extension World {
             return
         }
         let signIn = try await connections.beginSignIn(company: Haven.companies[company], by: "kari")
-        let browser = SandboxTransport(sandbox: sandbox)
         noteBrowser(2)
-        let page = try await browser.send(.init(method: "GET", url: signIn.url), deadline: .seconds(5))
-        var form = [
-            ("email", "kari@example.com"), ("tenant_id", Haven.tenants[company]), ("decision", "allow"),
-        ]
-        for match in String(decoding: page.body, as: UTF8.self)
-            .matches(of: /<input type="hidden" name="([^"]*)" value="([^"]*)">/)
-        {
-            form.append((String(match.1), String(match.2)))
-        }
-        let body = form.map { "\($0.0)=\($0.1.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")" }
-        let answer = try await browser.send(
-            .init(
-                method: "POST", url: "http://localhost/connect/authorize",
-                headers: [HTTPField("Content-Type", "application/x-www-form-urlencoded")],
-                body: Array(body.joined(separator: "&").utf8)), deadline: .seconds(5))
-        let items = answer.header("Location").flatMap { URLComponents(string: $0) }?.queryItems ?? []
+        let back = try await PersonAtVisma(sandbox).answer(to: signIn.url, tenant: Haven.tenants[company])
+        let items = back.queryItems ?? []
         try await connections.finishSignIn(
             company: Haven.companies[company], answer: items.map { ($0.name, $0.value ?? "") }, by: "kari")
         let pending = try await inCompany(company) { try PendingConnection.read(in: $0) }

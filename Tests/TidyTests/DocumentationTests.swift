@@ -4,7 +4,8 @@ import Testing
 /// Documents point at things that exist.
 @Suite struct DocumentationTests {
     static let documents = [
-        "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/guarantees.md", "docs/commands.md", "docs/api.md",
+        "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/guarantees.md", "docs/commands.md",
+        "docs/brukerveiledning.md", "docs/api.md",
     ]
 
     @Test(arguments: documents)

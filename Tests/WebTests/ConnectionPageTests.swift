@@ -1,6 +1,8 @@
 import FarShore
 import Foundation
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
 import Persistence
 import Proresult
 import Sync
@@ -285,6 +287,33 @@ extension WebBench {
             #expect(try await bench.confirm(browser).status == .seeOther)
             #expect(try await bench.overview().status?.state == .connected)
         }
+    }
+
+    @Test func withoutAnApplicationThePageNamesTheKeysAndAllElseWorks() async throws {
+        try await withWeb { bench in
+            var office = bench.office
+            office.connection = nil
+            let application = Application(router: office.router(), logger: .quiet)
+            try await application.test(.router) { client in
+                let browser = Browser(client: client)
+                try await browser.get("/inn")
+                try await browser.post(
+                    "/inn", ["bedrift": "firma", "brukernavn": "administrator", "passord": WebBench.password])
+                let page = try await browser.get(ConnectionPage.address)
+                #expect(page.html.contains("FERJE_VISMA_CLIENT_ID") && page.html.contains("FERJE_VISMA_CLIENT_SECRET"))
+                #expect(page.html.contains(WebBench.origin + ConnectionPage.returnAddress))
+                #expect(!page.html.contains("/tilkobling/logg-inn"))
+                for path in ["/logg-inn", "/tjeneste", "/bekreft", "/avvis", "/koble-fra"] {
+                    let refused = try await browser.post(ConnectionPage.address + path, ["tenant": "x"])
+                    #expect(refused.status == .unprocessableContent, "\(path)")
+                }
+                #expect(try await browser.get("/").status == .ok)
+            }
+        }
+    }
+
+    @Test func theCookieOfTheSignInIsHeldToTheHostOverTLS() {
+        #expect(WebAddress(origin: "https://ferje.example.no").erpSignInCookie == "__Host-ferje-visma")
     }
 
     @Test func aDeadSignInSaysWhatToDo() async throws {

@@ -146,6 +146,9 @@ import Testing
             #expect(
                 try await browser.post("/brukere/nokler", ["navn": "X", "rolle": "leader", "varighet": "9999"]).status
                     == .badRequest)
+            #expect(
+                try await browser.post("/brukere/nokler", ["navn": "X", "rolle": "worker", "varighet": "30"]).status
+                    == .badRequest, "a role that opens nothing to programs")
             try await browser.get("/brukere/nokler")
             let made = try await browser.post(
                 "/brukere/nokler", ["navn": "<i>Felt", "rolle": "leader", "varighet": "30"])

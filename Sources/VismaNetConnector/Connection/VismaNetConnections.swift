@@ -41,8 +41,8 @@ public final class VismaNetConnections: Sendable {
 
     /// The connector for one run. Throws `ERPError(.reconnect)` when the company has no live connection.
     ///
-    /// Asks for the organisation once per access token, so that a sign-in that has moved to another company is noticed
-    /// before anything is read or written there.
+    /// Asks for the organisation once per access token, also for one that is renewed in the middle of a run, so that a
+    /// sign-in that has moved to another company is noticed before anything is read or written there.
     public func connect(_ company: CompanyID, _ job: JobName) async throws -> any ERPConnector {
         try await connector(company, job)
     }
@@ -61,8 +61,10 @@ public final class VismaNetConnections: Sendable {
         }
         let line = line(
             company, kind, store: DatabaseTokenStore(database: database, company: company, seal: seal(of: company)),
-            lane: Lane(job, isBackground: isBackground))
-        try await inERPErrors { try await verify(company, row, line) }
+            lane: Lane(job, isBackground: isBackground), provenAs: row.organisation ?? "a known company")
+        try await inERPErrors {
+            try await prove(try await line.tokens.token().version, of: company, as: row.organisation, line.unproven)
+        }
         return VismaNetConnector(
             client: line.client, reconciling: line.reconciling, pageSize: configuration.pageSize,
             nonProjectCode: configuration.nonProjectCode, requests: line.requests, logger: logger)
@@ -73,17 +75,33 @@ public final class VismaNetConnections: Sendable {
         try await database.transaction(company: company) { try ConnectionStatus.read(in: $0) }
     }
 
-    private func verify(_ company: CompanyID, _ row: ConnectionRow, _ line: Line) async throws {
-        let version = try await line.tokens.token().version
+    private func prove(
+        _ version: Int64, of company: CompanyID, as known: String?, _ client: VismaNetClient
+    ) async throws {
         guard verified.withLock({ $0[company] }) != version else { return }
-        let reached = try await line.reconciling.organisation()
-        guard let known = row.organisation, reached.isSame(as: known) else {
-            let why = "the sign-in reaches \(reached), not \(row.organisation ?? "a known company")"
+        let reached = try await client.organisation()
+        guard let known, reached.isSame(as: known) else {
+            let why = "the sign-in reaches \(reached), not \(known ?? "a known company")"
             try await database.transaction(company: company) { try $0.requireReconnect(because: why) }
-            throw ERPError(.reconnect, why, request: "GET /v1/organization")
+            throw VismaNetError(call: Self.proof, failure: .reconnectRequired(why))
         }
         verified.withLock { $0[company] = version }
     }
+
+    /// Before a call with a token that nobody has looked at. Whatever goes wrong here, the call itself was not sent.
+    private func proveOnTheWay(
+        _ version: Int64, of company: CompanyID, as known: String, _ client: VismaNetClient
+    ) async throws {
+        do {
+            try await prove(version, of: company, as: known, client)
+        } catch let error as VismaNetError {
+            if case .reconnectRequired = error.failure { throw error }
+            let why = "which company the new token reaches could not be seen: \(error)"
+            throw VismaNetError(call: Self.proof, failure: .tryLater(after: error.retryAfter, reason: why))
+        }
+    }
+
+    private static let proof = VismaNetCall(operation: "organizations", method: "GET", path: "/v1/organization")
 
     func forget(_ company: CompanyID) { verified.withLock { $0[company] = nil } }
 
@@ -97,12 +115,17 @@ struct Line: Sendable {
     let client: VismaNetClient
     /// The same, in the lane of what proves and reconciles.
     let reconciling: VismaNetClient
+    /// For asking whom a token reaches.
+    let unproven: VismaNetClient
     let tokens: TokenSource
     let requests: RequestCount
 }
 
 extension VismaNetConnections {
-    func line(_ company: CompanyID, _ kind: GrantKind, store: any TokenStore, lane: Lane) -> Line {
+    /// With `known` nothing is asked or sent before the organisation of its token has been seen to be that one.
+    func line(
+        _ company: CompanyID, _ kind: GrantKind, store: any TokenStore, lane: Lane, provenAs known: String? = nil
+    ) -> Line {
         let requests = RequestCount()
         let (gate, retries, clock, erpClock, randomness) = (gate(of: company), retries, clock, erpClock, randomness)
         let observed = ObservedTransport(
@@ -110,7 +133,8 @@ extension VismaNetConnections {
             apiBaseURL: configuration.apiBaseURL)
         let tokens = TokenSource(
             kind: kind, store: store, requests: tokenRequests(observed), clock: { erpClock.now }, sleep: sleep)
-        func client(in lane: Lane) -> VismaNetClient {
+        func client(in lane: Lane, proof: @escaping @Sendable (Int64) async throws -> Void = { _ in }) -> VismaNetClient
+        {
             VismaNetClient(
                 configuration: VismaNetConfiguration(
                     apiBaseURL: configuration.apiBaseURL, userAgent: configuration.userAgent,
@@ -119,11 +143,16 @@ extension VismaNetConnections {
                 surroundings: .init(
                     clock: { clock.now.milliseconds }, sleep: sleep, random: { randomness.fraction() }),
                 hooks: .init(
-                    gate: { try await gate.admit($0, in: lane) }, rateLimit: { await gate.told($0) },
-                    mayRetry: { retries.take(at: clock.now) }))
+                    gate: { try await gate.admit($0, in: lane) }, token: proof,
+                    rateLimit: { await gate.told($0) }, mayRetry: { retries.take(at: clock.now) }))
+        }
+        let unproven = client(in: lane.proving)
+        let proof: @Sendable (Int64) async throws -> Void = { version in
+            if let known { try await self.proveOnTheWay(version, of: company, as: known, unproven) }
         }
         return Line(
-            client: client(in: lane), reconciling: client(in: lane.proving), tokens: tokens, requests: requests)
+            client: client(in: lane, proof: proof), reconciling: client(in: lane.proving, proof: proof),
+            unproven: unproven, tokens: tokens, requests: requests)
     }
 
     /// One for each company in this process, so that a slice of calls outlives the run that took it.

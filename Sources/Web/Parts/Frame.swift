@@ -18,9 +18,10 @@ enum Frame {
             <link rel="stylesheet" href="\(StaticFiles.stylesheet.address)">
             <link rel="manifest" href="\(StaticFiles.manifest.address)">
             <link rel="icon" href="\(StaticFiles.icon.address)" type="image/svg+xml">
+            <link rel="apple-touch-icon" href="\(StaticFiles.appleIcon.address)">
             <script src="\(StaticFiles.script.address)" defer></script>
             </head>
-            <body class="\(kind.rawValue)">
+            <body class="\(kind.rawValue)"\(Drafts.words(visit))>
             <a class="skip" href="#innhold">\(visit.text(.skipToContent))</a>
             \(band(visit))
             <div class="shell">

@@ -64,8 +64,7 @@ struct ProjectChoice: Sendable {
         return """
             <details class="project-search"\(isOpen ? " open" as Markup : .nothing)>\
             <summary>\(visit.text(Text("Finn et annet prosjekt", "Find another project")))</summary>
-            <form method="get" action="\(path)" class="search" role="search" \
-            aria-label="\(visit.text(Text("Prosjekt", "Projects")))">\(hidden)
+            <form method="get" action="\(path)" class="search">\(hidden)
             <div class="field"><label for="prosjektsok">\(visit.text(Text("Nummer eller navn", "Number or name")))</label>
             <input id="prosjektsok" name="prosjektsok" type="search" value="\(search)">\(nothing)</div>
             <button>\(visit.text(Text("Søk", "Search")))</button></form></details>

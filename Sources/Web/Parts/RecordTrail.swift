@@ -33,7 +33,7 @@ enum RecordTrail {
                 ? "<a href=\"\(address)\">\(document.reference.text)</a>" : "\(document.reference.text)"
             table.add([
                 reference, "\(document.erpNumber ?? "–")", "\(visit.language.period(document.period))",
-                Badge.markup(visit, word, kind), "\(document.explanation ?? "")",
+                Badge.markup(visit, word, kind), "\(document.state == .confirmed ? "" : document.explanation ?? "")",
             ])
         }
         return "<h2>\(title)</h2>\(table.markup(visit))"

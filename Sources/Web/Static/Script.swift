@@ -29,11 +29,9 @@ enum Script {
             const answer = await fetch(poll.dataset.poll, { credentials: "same-origin" });
             if (!answer.ok || answer.redirected) return;
             const news = new DOMParser().parseFromString(await answer.text(), "text/html");
-            const line = news.querySelector(".progress");
-            if (!news.querySelector("[action$='/avbryt']")) { location.reload(); return; }
-            const shown = poll.querySelector(".progress");
-            if (line && !shown) { location.reload(); return; }
-            if (line && shown.textContent !== line.textContent) shown.textContent = line.textContent;
+            const [line, shown] = [news, poll].map((place) => place.querySelector(".progress"));
+            if (!line || !shown) { location.reload(); return; }
+            if (shown.textContent !== line.textContent) shown.textContent = line.textContent;
             setTimeout(look, 2000);
           };
           setTimeout(look, 2000);
@@ -42,21 +40,115 @@ enum Script {
         const live = document.querySelector("[data-events]");
         if (live && window.EventSource) {
           const from = () => live.querySelector("[data-from]")?.dataset.from ?? "";
-          const stream = new EventSource(`${live.dataset.events}?fra=${from()}`);
-          stream.addEventListener("progress", (event) => {
-            const news = JSON.parse(event.data);
-            const line = live.querySelector(`[data-progress="${news.job}"]`);
-            if (line) { line.hidden = false; line.textContent = news.text; }
+          const listen = () => {
+            const stream = new EventSource(`${live.dataset.events}?fra=${from()}`);
+            stream.addEventListener("progress", (event) => {
+              const news = JSON.parse(event.data);
+              const line = live.querySelector(`[data-progress="${news.job}"]`);
+              if (line) { line.hidden = false; line.textContent = news.text; }
+            });
+            stream.addEventListener("changed", async (event) => {
+              const said = document.querySelector("[data-said]");
+              if (said) said.textContent = JSON.parse(event.data).text;
+              // A choice that somebody is making is not taken away.
+              if (live.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
+              const answer = await fetch(live.dataset.fragment, { credentials: "same-origin" });
+              if (answer.ok && !answer.redirected) live.innerHTML = await answer.text();
+            });
+            stream.addEventListener("over", () => { stream.close(); location.reload(); });
+            // Turned away, because pages just left still count: the browser itself would give up for good.
+            stream.addEventListener("error", () => {
+              if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 5000);
+            });
+          };
+          listen();
+        }
+        // Without network nothing is sent: the page stays, with what was typed, and says so.
+        const words = document.body.dataset;
+        const main = document.querySelector("main");
+        const offlineNotice = document.createElement("p");
+        offlineNotice.className = "notice stop";
+        offlineNotice.setAttribute("role", "alert");
+        const showNetwork = () => {
+          if (navigator.onLine || !words.offline) { offlineNotice.remove(); return; }
+          offlineNotice.textContent = words.offline;
+          main?.querySelector("h1")?.after(offlineNotice);
+        };
+        addEventListener("online", showNetwork);
+        addEventListener("offline", showNetwork);
+        showNetwork();
+        document.addEventListener("submit", (event) => {
+          if (navigator.onLine || !words.offline || event.target.action.endsWith("/ut")) return;
+          event.preventDefault();
+          event.stopImmediatePropagation();
+          showNetwork();
+          offlineNotice.scrollIntoView({ block: "center" });
+        }, true);
+        // What is typed is kept on this device until it has been sent: only what a person changed, under the user's id.
+        const draftName = "ferje-draft ";
+        const forgetDrafts = (isOver) => {
+          for (const key of Object.keys(localStorage)) {
+            if (key.startsWith(draftName) && isOver(key)) localStorage.removeItem(key);
+          }
+        };
+        const readDraft = (key) => {
+          try { return JSON.parse(localStorage.getItem(key) ?? ""); } catch { return null; }
+        };
+        const keepDraft = (key, draft) => {
+          try { localStorage.setItem(key, JSON.stringify(draft)); } catch { /* a full or forbidden store keeps nothing */ }
+        };
+        const rightNow = () => performance.timeOrigin + performance.now();
+        const isTyped = (field) => field.name && !["hidden", "password", "submit"].includes(field.type);
+        try {
+          const oldest = rightNow() - 3 * 24 * 3600 * 1000;
+          const saved = document.querySelector(".notice.good[role=status]");
+          forgetDrafts((key) => {
+            const draft = readDraft(key);
+            const isOthers = words.user && !key.startsWith(draftName + words.user + " ");
+            return !draft || !(draft.at > oldest) || isOthers || (saved && draft.sent);
           });
-          stream.addEventListener("changed", async (event) => {
-            const said = document.querySelector("[data-said]");
-            if (said) said.textContent = JSON.parse(event.data).text;
-            // A choice that somebody is making is not taken away.
-            if (live.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
-            const answer = await fetch(live.dataset.fragment, { credentials: "same-origin" });
-            if (answer.ok && !answer.redirected) live.innerHTML = await answer.text();
-          });
-          stream.addEventListener("over", () => { stream.close(); location.reload(); });
+          for (const form of document.querySelectorAll("form[data-draft]")) {
+            const key = draftName + form.dataset.draft;
+            // The form's own name goes along: one that did arrive is not registered a second time.
+            const name = form.querySelector("input[name=skjema]");
+            const draft = readDraft(key) ?? { fields: {} };
+            const isWaiting = Object.keys(draft.fields).length > 0;
+            if (isWaiting && !document.querySelector(".wrong, [role=alert].stop:not(:empty)")) {
+              for (const [field, value] of Object.entries(draft.fields)) {
+                const input = form.elements.namedItem(field);
+                if (!(input instanceof HTMLElement) || !isTyped(input)) continue;
+                if (input.type === "checkbox") input.checked = value === true; else if (typeof value === "string") input.value = value;
+                const fold = input.closest("details");
+                if (fold && value) fold.open = true;
+              }
+              if (name && draft.name) name.value = draft.name;
+              const told = document.createElement("p");
+              told.className = "notice waiting";
+              told.setAttribute("role", "status");
+              const discard = document.createElement("button");
+              discard.type = "button";
+              discard.textContent = words.discard ?? "";
+              discard.addEventListener("click", () => { localStorage.removeItem(key); location.reload(); });
+              told.append(words.restored ?? "", " ", discard);
+              form.prepend(told);
+            }
+            const note = (event) => {
+              const field = event.target;
+              if (!isTyped(field)) return;
+              draft.fields[field.name] = field.type === "checkbox" ? field.checked : field.value;
+              Object.assign(draft, { at: rightNow(), name: name?.value, sent: false });
+              keepDraft(key, draft);
+            };
+            form.addEventListener("input", note);
+            form.addEventListener("change", note);
+            form.addEventListener("submit", () => {
+              if (Object.keys(draft.fields).length > 0) keepDraft(key, Object.assign(draft, { sent: true }));
+            });
+          }
+          document.querySelector('form[action="/ut"]')?.addEventListener("submit", () => forgetDrafts(() => true));
+        } catch { /* without a store the pages work as they do without a script */ }
+        if (words.user && navigator.serviceWorker) {
+          navigator.serviceWorker.register("\##(StaticFiles.serviceWorker.address)", { scope: "/" }).catch(() => {});
         }
         """##
 }

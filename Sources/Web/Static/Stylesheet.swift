@@ -26,7 +26,6 @@ enum Stylesheet {
         .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
         .soft { color: var(--soft); }
         .nowrap { white-space: nowrap; }
-        [hidden] { display: none !important; }
 
         .band { background: var(--band); color: #fff; display: flex; align-items: center; gap: 1rem; padding: .5rem 1rem;
           flex-wrap: wrap; }
@@ -197,6 +196,9 @@ enum Stylesheet {
           border: 1px solid var(--line); color: var(--ink); }
         .tabs a[aria-current] { background: var(--accent); color: #fff; border-color: var(--accent); }
 
+        /* A long label stays beside its box. */
+        .field.tick label { flex: 1 1 0; min-width: 0; }
+        .field.tick .hint, .field.tick .problem { flex: 1 0 100%; }
         /* The help: text to read, not to scan. */
         .help { max-width: 46rem; }
         .help h2 { margin-top: 1.4rem; }
@@ -229,6 +231,7 @@ enum Stylesheet {
           td .reasons, td details { text-align: left; }
           td.actions::before { content: none; }
           td > div { min-width: 0; }
+          td.code { white-space: normal; }
           td:empty { display: none; }
         }
         @media print { .band, .menu, .foot, .search, .pager a, button { display: none; } body { background: #fff; } }

@@ -36,6 +36,7 @@ extension Text {
     static let newOnesComeOver = Text(
         "Disse finnes bare i Visma og lages nye i Proresult.",
         "These are only in Visma and are made anew in Proresult.")
+    static let checkBegins = Text("Begynner å lese fra Visma …", "Beginning to read from Visma …")
     static let nothingFoundHere = Text("Ingenting her.", "Nothing here.")
 
     static func checkAsked(_ person: String, _ time: String) -> Text {

@@ -54,6 +54,9 @@ class Browser:
             self.play.complain(f"console: {message.text} ({self.page.url})")
 
     def _response(self, response):
+        # A person who opens pages as fast as this has more streams than a session may; the page asks again.
+        if response.status == 429 and "/hendelser" in response.url:
+            return
         is_page = response.request.resource_type == "document"
         if response.status >= 500 or (response.status >= 400 and not is_page):
             self.play.complain(f"{response.status} for {response.request.method} {response.url}")
@@ -82,6 +85,12 @@ class Browser:
         if fold.is_visible():
             fold.click()
         menu.get_by_role("link", name=name, exact=True).locator("visible=true").click()
+
+    def confirm_if_asked(self):
+        """Some changes want the password again when it was not shown lately."""
+        if self.page.get_by_role("heading", level=1).inner_text() == "Bekreft at det er deg":
+            self.page.get_by_label("Passord").fill(self.facts["password"])
+            self.press("Bekreft")
 
     def heading(self, name):
         expect(self.page.get_by_role("heading", level=1)).to_have_text(name)
@@ -162,6 +171,7 @@ class Play:
             told = "\n".join((str(error) or repr(error)).splitlines()[:8])
             at = traceback.extract_tb(error.__traceback__)
             told += "".join(f"\nat {one.name}:{one.lineno}: {one.line}" for one in at if one.filename in self.sources)
+            told += "".join(f"\ncomplaint: {one}" for one in self.complaints if one not in told)
             self.tell(step=name, failed=told, seen=[self._keep(b, number) for number, b in enumerate(self.browsers)])
             self.complaints.clear()
             if ends_all:
@@ -199,7 +209,7 @@ class Play:
 def main():
     facts = json.loads(os.environ["FERJE_SCENARIO"])
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=facts["chromium"], args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=facts["chromium"], args=["--no-sandbox", "--disable-dev-shm-usage"])
         play = Play(facts, chromium)
         try:
             importlib.import_module(sys.argv[1]).scenario(play)

@@ -50,6 +50,7 @@ import VismaNetSandbox
         _ report: inout CrashReport
     ) async throws {
         let running = try world.program.start(command + ["--json"])
+        // The moment is the test: somewhere in the life of another process, which has no clock of ours.
         try await Task.sleep(for: .milliseconds(Int.random(in: 20...1500, using: &random)))
         if Int.random(in: 0..<5, using: &random) == 0 {
             running.signal(SIGSTOP)

@@ -31,7 +31,7 @@ enum GoodsReturning {
         return """
             <section class="card" id="retur"><h2>\(Icon.broughtBack) \(visit.text(.broughtBack))</h2>
             \(problems.markup(visit))
-            <form method="post" action="\(action)">\(FormParts.token(visit))\(FormOnce.markup(visit, typed))
+            <form method="post" action="\(action)"\(Drafts.mark(visit, action))>\(FormParts.token(visit))\(FormOnce.markup(visit, typed))
             <div class="side-by-side">\(quantity.markup(visit))\(date.markup(visit))</div>
             \(workers.isEmpty ? .nothing : worker.markup(visit))
             <button class="primary">\(visit.text(Text("Lagre retur", "Save the return")))</button></form></section>

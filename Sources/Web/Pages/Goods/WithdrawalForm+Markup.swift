@@ -6,8 +6,9 @@ extension WithdrawalForm {
     /// The fields and the button; `hidden` is what was chosen before.
     func markup(_ visit: Visit, action: String, hidden: [(String, String)] = [], isNew: Bool) -> Markup {
         let chosen = hidden.map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as Markup }
+        let draft = Drafts.mark(visit, "\(action) \(item?.id.text ?? "")")
         return """
-            <form method="post" action="\(action)" class="card">\(FormParts.token(visit))\(chosen)
+            <form method="post" action="\(action)" class="card"\(draft)>\(FormParts.token(visit))\(chosen)
             \(isNew ? FormOnce.markup(visit, typed) : .nothing)
             \(whose(visit))
             <div class="side-by-side">\(quantity(visit))\(date(visit))</div>

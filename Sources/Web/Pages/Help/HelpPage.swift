@@ -44,13 +44,19 @@ enum HelpPage {
             """
     }
 
+    private static func mender(_ visit: Visit, _ reason: Blocker.Reason) -> Markup {
+        // Absence is as it should be.
+        guard reason != .absenceProject else { return .nothing }
+        return "<span class=\"soft\">\(visit.text(.mender(reason.mender))).</span>"
+    }
+
     /// Every reason that there is, from the reasons themselves, so that none can lack its help.
     private static func reasons(_ visit: Visit) -> Markup {
         let all = Blocker.Reason.allCases.map { reason in
             let label = visit.text(reason.label)
             return """
                 <div id="\(reason.rawValue)"><dt>\(label.prefix(1).uppercased() + label.dropFirst())</dt>
-                <dd>\(visit.text(reason.help)) <span class="soft">\(visit.text(.mender(reason.mender))).</span></dd></div>
+                <dd>\(visit.text(reason.help)) \(mender(visit, reason))</dd></div>
                 """ as Markup
         }
         return """

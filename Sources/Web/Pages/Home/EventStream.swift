@@ -29,7 +29,7 @@ enum EventStream {
 
     private static let pause = Duration.seconds(1)
     /// Without news something is written all the same, or nobody would notice that the other end has gone.
-    private static let quietLooks = 15
+    private static let quietLooks = 2
 
     private static func write(
         _ watch: RunWatch, _ office: Office, to writer: inout any ResponseBodyWriter

@@ -13,7 +13,7 @@ extension HourForm {
         let proposed: Markup =
             isNew ? "<input type=\"hidden\" name=\"forslag\" value=\"\(typed["forslag"])\">" : .nothing
         return """
-            <form method="post" action="\(action)" class="card">\(FormParts.token(visit))
+            <form method="post" action="\(action)" class="card"\(Drafts.mark(visit, action))>\(FormParts.token(visit))
             <input type="hidden" name="prosjekt" value="\(project.id.text)">\(proposed)
             \(isNew ? FormOnce.markup(visit, typed) : .nothing)
             \(workType(visit, project))
@@ -46,7 +46,7 @@ extension HourForm {
 
     /// Folded away until somebody uses it: most write a number.
     private func times(_ visit: Visit) -> Markup {
-        fold(visit, Text("Fra, til og pause", "From, to and break"), opens: ["fra", "til", "pause"]) {
+        fold(visit, Text("Fra og til, pause", "From and to, break"), opens: ["fra", "til", "pause"]) {
             """
             <p class="hint">\(visit.text(.timesInstead))</p><div class="side-by-side">
             \(field(visit, "fra", .fromTime, kind: "time"))\(field(visit, "til", .toTime, kind: "time"))

@@ -53,16 +53,16 @@ enum SetUpCheckState {
     }
 
     private static func progress(_ visit: Visit, _ report: SetUpReport) -> Markup {
-        guard let list = report.lists.last(where: { !$0.isFinished }) ?? report.lists.last else { return .nothing }
-        return "<p class=\"progress\" role=\"status\">\(visit.text(.checkReads(list, visit.language)))</p>"
+        let list = report.lists.last { !$0.isFinished } ?? report.lists.last
+        let told = list.map { Text.checkReads($0, visit.language) } ?? .checkBegins
+        return "<p class=\"progress\" role=\"status\">\(visit.text(told))</p>"
     }
 
     private static func figures(_ visit: Visit, _ report: SetUpReport) -> Markup {
         let findings: [SetUpReport.Finding] = [.otherName, .reopened, .overwritten, .same, .created]
         var table = DataTable(
-            [.init(Text("Liste", "List"))] + findings.map { .init($0.text, .number) } + [
-                .init(Text("Koblet fra før", "Linked before"), .number),
-                .init(Text("Får overskrives", "May be overwritten"), .number),
+            [.init(Text("Liste", "List"))] + findings.map { .init($0.shortText, .number) } + [
+                .init(Text("Koblet før", "Linked"), .number), .init(Text("Tillatt", "Allowed"), .number),
                 .init(Text("Venter på deg", "Waiting for you"), .number),
             ],
             caption: Text("Hva kontrollen fant", "What the check found"), empty: .nothing)
@@ -120,5 +120,12 @@ enum SetUpCheckState {
         """
         <a class="button primary" href="\(ConnectionPage.address)">\(visit.text(Text("Til tilkoblingen", "To the connection")))</a>
         """
+    }
+}
+
+extension SetUpReport.Finding {
+    /// For the heading of a narrow column.
+    fileprivate var shortText: Text {
+        self == .otherName ? Text("Ulikt navn", "Other name") : text
     }
 }

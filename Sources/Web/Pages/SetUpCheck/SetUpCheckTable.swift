@@ -115,7 +115,9 @@ enum SetUpCheckTable {
     }
 
     private static func changes(_ visit: Visit, _ row: SetUpReport.Row) -> Markup {
-        let items = row.changes.map { change -> Markup in
+        // That it is reopened is what the finding says already.
+        let told = row.changes.filter { row.finding != .reopened || !["reopened", "reactivated"].contains($0.field) }
+        let items = told.map { change -> Markup in
             let field = visit.text(.field(change.field))
             guard let before = change.before, let after = change.after else { return "<li>\(field)</li>" }
             return "<li>\(field): \(before.isEmpty ? "–" : before) → \(after.isEmpty ? "–" : after)</li>"

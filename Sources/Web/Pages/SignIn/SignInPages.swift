@@ -17,6 +17,8 @@ enum SignInPages {
             if let token = visit.token { try await visit.office.desk.signOut(token: token) }
             var answer = Answer.see("/inn", Text("Du er logget ut.", "You are signed out."))
             answer.cookies = [ended(visit)]
+            // What was kept on the device for the person goes too, also where no script runs.
+            if let name = HTTPField.Name("Clear-Site-Data") { answer.headers.append((name, "\"storage\"")) }
             return answer
         },
         .get("/bekreft", .everybody) { visit in .page(proofPage(visit, problem: nil)) },

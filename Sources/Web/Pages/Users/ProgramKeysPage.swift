@@ -16,11 +16,16 @@ enum ProgramKeysPage {
         },
     ]
 
+    /// A worker's role opens nothing to programs.
+    private static let roles = [Role.leader, .bookkeeper, .administrator]
+
     /// Days from which to choose.
     private static let lives = [30, 90, 180, 365]
 
     private static func make(_ visit: Visit) async throws -> Answer {
-        guard let role = Role(rawValue: visit.form["rolle"]) else { throw Refusal.badRequest(.chooseRole) }
+        guard let role = Role(rawValue: visit.form["rolle"]), roles.contains(role) else {
+            throw Refusal.badRequest(.chooseRole)
+        }
         guard let days = Int(visit.form["varighet"]), lives.contains(days) else {
             throw Refusal.badRequest(
                 Text("Velg hvor lenge nøkkelen skal virke.", "Choose how long the key shall work."))
@@ -106,7 +111,7 @@ enum ProgramKeysPage {
                 hint: Text(
                     "Navnet står i loggen for det programmet gjør.", "The name stands in the log of what it does."),
                 problem: told, isRequired: true),
-            RoleField.field(visit, visit.form["rolle"], hint: .keyRole),
+            RoleField.field(visit, visit.form["rolle"], of: roles, hint: .keyRole),
             Field(
                 "varighet", Text("Virker i", "Works for"), value: life,
                 choices: lives.map { (String($0), visit.text(Text("\($0) dager", "\($0) days"))) }),

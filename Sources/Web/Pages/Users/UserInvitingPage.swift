@@ -81,10 +81,12 @@ enum UserInvitingPage {
 
 /// The choice of a role, with what each may do.
 enum RoleField {
-    static func field(_ visit: Visit, _ value: String, hint: Text? = nil) -> Field {
+    static func field(
+        _ visit: Visit, _ value: String, of roles: [Role] = Role.allCases, hint: Text? = nil
+    ) -> Field {
         Field(
-            "rolle", Text("Rolle", "Role"), value: value.isEmpty ? Role.worker.rawValue : value, hint: hint,
-            choices: Role.allCases.map { ($0.rawValue, visit.text(.role($0))) })
+            "rolle", Text("Rolle", "Role"), value: value, hint: hint,
+            choices: roles.map { ($0.rawValue, visit.text(.role($0))) })
     }
 
     static func explained(_ visit: Visit) -> Markup {
