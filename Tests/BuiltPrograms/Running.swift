@@ -21,8 +21,11 @@ public final class Running {
         process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("FERJE_") }
             .merging(environment) { _, new in new }
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = try FileHandle(forWritingTo: errors)
+        // The child has its own; ours would stay open as long as Foundation remembers the process.
+        let handles = [try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errors)]
+        defer { for handle in handles { try? handle.close() } }
+        process.standardOutput = handles[0]
+        process.standardError = handles[1]
         try Self.starting.withLock { _ in try process.run() }
     }
 

@@ -23,15 +23,7 @@ enum PostgresForTests {
     static func withDatabase<Answer>(
         migrations: [Migration], _ body: (_ url: String) async throws -> Answer
     ) async throws -> Answer {
-        await places.take()
-        do {
-            let answer = try await withFreshDatabase(migrations: migrations, body)
-            await places.giveBack()
-            return answer
-        } catch {
-            await places.giveBack()
-            throw error
-        }
+        try await places.lend { try await withFreshDatabase(migrations: migrations, body) }
     }
 
     private static func withFreshDatabase<Answer>(
@@ -70,28 +62,4 @@ enum PostgresForTests {
     }
 
     private static func newName() -> String { "t_\(UUID().uuidString.replacing("-", with: "").lowercased())" }
-}
-
-/// So many at a time; who comes first is served first.
-private actor Places {
-    private var free: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
-
-    init(_ count: Int) { free = count }
-
-    func take() async {
-        guard free == 0 else {
-            free -= 1
-            return
-        }
-        await withCheckedContinuation { waiting.append($0) }
-    }
-
-    func giveBack() {
-        guard !waiting.isEmpty else {
-            free += 1
-            return
-        }
-        waiting.removeFirst().resume()
-    }
 }

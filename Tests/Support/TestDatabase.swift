@@ -25,6 +25,10 @@ public func withDatabase<Answer>(
     }
 }
 
+/// Each holds four files or more. Foundation's `Process` reads past its list of open files and may take the process down
+/// when there are more than about 1,350 of them.
+private let sqlitePlaces = Places(64)
+
 /// A place for one database with the migrations applied, for tests that open it more than once: as after a restart, or as two nodes would
 /// (PostgreSQL only). What was opened must be closed by the body.
 public func withDatabaseAddress<Answer>(
@@ -33,14 +37,16 @@ public func withDatabaseAddress<Answer>(
 ) async throws -> Answer {
     switch kind {
     case .sqlite:
-        try await withTemporaryFolder { folder in
-            let address = TestDatabaseAddress.sqlite(path: folder.appending(path: "test.sqlite").path)
-            if !migrations.isEmpty {
-                let database = try address.open()
-                _ = try await database.migrate(migrations)
-                try await database.close()
+        try await sqlitePlaces.lend {
+            try await withTemporaryFolder { folder in
+                let address = TestDatabaseAddress.sqlite(path: folder.appending(path: "test.sqlite").path)
+                if !migrations.isEmpty {
+                    let database = try address.open()
+                    _ = try await database.migrate(migrations)
+                    try await database.close()
+                }
+                return try await body(address)
             }
-            return try await body(address)
         }
     case .postgres:
         try await PostgresForTests.withDatabase(migrations: migrations) { try await body(.postgres(url: $0)) }
