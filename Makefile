@@ -12,7 +12,7 @@ CYCLES ?= 200
 # purpose, guard by guard, and tells after how many worlds the storm finds out.
 SEEDS ?= 1000
 
-.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean bench-lists
+.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean bench-lists bench-sign-in
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -41,6 +41,10 @@ build: setup
 # Every list page with 50,000 customers and 200,000 hour entries on both databases; docs/performance.md has the table.
 bench-lists: setup
 	swift run -c release $(FLAGS) list-bench
+
+# Whether the time of a refused sign-in tells which accounts there are; docs/performance.md has the table.
+bench-sign-in: setup
+	swift run -c release $(FLAGS) sign-in-bench
 
 check:
 	swift format lint --strict --recursive $(SOURCES) Package.swift

@@ -85,6 +85,9 @@ let package = Package(
         .executableTarget(
             name: "list-bench", dependencies: ["SeededShore", "TestSupport", "Proresult", "Persistence"],
             path: "Benchmarks/Lists", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "sign-in-bench", dependencies: ["TestSupport", "Proresult", "Persistence"],
+            path: "Benchmarks/SignIn", swiftSettings: swiftSettings),
         .target(
             name: "SeededShore", dependencies: ["Proresult", "Persistence", "TestSupport"], path: "Tests/SeededShore",
             swiftSettings: swiftSettings),

@@ -16,4 +16,17 @@ extension CompanyTransaction {
             FROM audit WHERE company_id = \(company) AND subject_kind = \(subjectKind) AND subject_id = \(subject)
             """)
     }
+
+    /// That somebody asked for a record that is not there. Once an hour for a person and an address, so that nobody
+    /// fills the trail by asking.
+    public func auditMiss(of address: String, by actor: String) throws {
+        let subject = "\(actor) \(address)"
+        let recent = try first(
+            """
+            SELECT id FROM audit WHERE company_id = \(company) AND subject_kind = 'address' AND subject_id = \(subject)
+                AND at > \(now() - .seconds(3600)) LIMIT 1
+            """)
+        guard recent == nil else { return }
+        try audit(by: actor, "not found", of: "address", subject)
+    }
 }

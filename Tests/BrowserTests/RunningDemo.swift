@@ -11,7 +11,7 @@ func withRunningDemo(
         let demo = try FerjeProgram(folder: folder).start(
             ["demo", "--web-port", String(pages), "--port", String(sandbox)] + arguments)
         let address = "http://127.0.0.1:\(pages)"
-        try await eventually("the demonstration serves its pages", within: .seconds(180)) {
+        try await eventually("the demonstration serves its pages", within: .seconds(600)) {
             demo.outputSoFar.contains("\(address)/") || !demo.isRunning
         }
         try await body(

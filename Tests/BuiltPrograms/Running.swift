@@ -56,7 +56,7 @@ public final class Running {
     public func outcome() async throws -> FerjeProgram.Outcome {
         var looks = 0
         var reaped: Int32?
-        try await eventually("the program ends", within: .seconds(300)) {
+        try await eventually("the program ends", within: .seconds(1200)) {
             if !self.process.isRunning { return true }
             // Somebody else's child may have inherited the socket all the same: then the system itself tells.
             looks += 1

@@ -59,7 +59,7 @@ struct PageImport<Record: ImportedRecord> {
             return isLastTry
         }
         if byID[row.id] == nil, let holder, holder.erpID == nil, waiting.contains(key) {
-            tell(row, .conflict, "the number is in both systems: waits for the set-up check")
+            tell(row, .conflict, ImportPermission.isWaiting)
             return true
         }
         if let local = byID[row.id] ?? holder {

@@ -5,6 +5,9 @@ import Persistence
 /// Without a set-up check everything is matched by number. Once one was made, an import leaves alone what is not linked
 /// yet and not allowed, until a person allows it or gives the check up.
 public enum ImportPermission {
+    /// What a run says of a row that it left alone for this reason.
+    public static let isWaiting = "the number is in both systems: waits for the set-up check"
+
     /// Of some numbers those that the import must leave alone.
     static func waiting(
         _ numbers: [String], of resource: ImportResource, in transaction: CompanyTransaction

@@ -136,6 +136,21 @@ public struct SetUpReport: Sendable {
             lists: SetUpCheck.resources.compactMap { resource in lists.first { $0.resource == resource } })
     }
 
+    /// How many pairs of a finished check the imports leave alone, of the jobs that are on.
+    static func waiting(in transaction: CompanyTransaction) throws -> Int {
+        try transaction.first(
+            """
+            SELECT count(*) AS n FROM setup_check_row found
+            JOIN setup_check report ON report.company_id = found.company_id AND report.state = 'done'
+            JOIN job ON job.company_id = found.company_id AND job.name = found.resource AND job.enabled_at IS NOT NULL
+            LEFT JOIN import_permission permission
+                ON permission.company_id = found.company_id AND permission.resource = found.resource
+                AND permission.number = found.number
+            WHERE found.company_id = \(transaction.company) AND found.finding <> 'created'
+                AND permission.number IS NULL
+            """)?.get("n") ?? 0
+    }
+
     /// A number of the ERP's beside ours.
     public struct Row: Sendable, Hashable {
         public var resource: ImportResource

@@ -48,22 +48,22 @@ enum WithdrawalsAPI {
     private static let externalID = Shape.Member.needed(
         "externalID", .text(longest: Delivery.longestID), "Your own number: the same again is the same line.")
 
-    static let delivery = Shape.object(
-        name: "WithdrawalDelivery",
-        [
-            externalID,
-            .needed("employeeNumber", .text(longest: 100)),
-            .needed("projectNumber", .text(longest: 100)),
-            .optional("itemNumber", .text(longest: 100), "Left out: free text, with a text."),
-            .optional("text", .text(), "In place of the item's name."),
-            .needed("date", .date),
-            .needed("quantity", .decimal, "Above zero, at most four decimals."),
-            .optional("unit", .text()),
-            .optional("salesPrice", .decimal, "Kroner per unit without tax; the item's when left out."),
-            .optional("costPrice", .decimal, "Kroner per unit without tax; the item's when left out."),
-            .optional("discountPercent", .decimal),
-            .optional("extraCost", .truth), .optional("extraText", .text()), .optional("note", .text()),
-        ])
+    private static let content: [Shape.Member] = [
+        .needed("employeeNumber", .text(longest: 100)),
+        .needed("projectNumber", .text(longest: 100)),
+        .optional("itemNumber", .text(longest: 100), "Left out: free text, with a text."),
+        .optional("text", .text(), "In place of the item's name."),
+        .needed("date", .date),
+        .needed("quantity", .decimal, "Above zero, at most four decimals."),
+        .optional("unit", .text()),
+        .optional("salesPrice", .decimal, "Kroner per unit without tax; the item's when left out."),
+        .optional("costPrice", .decimal, "Kroner per unit without tax; the item's when left out."),
+        .optional("discountPercent", .decimal),
+        .optional("extraCost", .truth), .optional("extraText", .text()), .optional("note", .text()),
+    ]
+
+    static let delivery = Shape.object(name: "WithdrawalDelivery", [externalID] + content)
+    static let correction = Shape.object(name: "WithdrawalCorrection", content)
 
     static let goodsReturn = Shape.object(
         name: "GoodsReturn",
@@ -93,6 +93,14 @@ enum WithdrawalsAPI {
                 .created(withdrawal.shape, "It is new."),
                 .ok(withdrawal.shape, "It was here already; changed when you said something else."), .rule, .conflict,
             ], deliver),
+        APIRoute(
+            method: .put, path: "/withdrawals/{id}",
+            summary: "Corrects a line while it is not invoiced and nothing came back",
+            roles: APIRoute.leaders, body: correction, outcomes: [.ok(withdrawal.shape), .notFound, .rule, .conflict],
+            handle: correct),
+        APIRoute(
+            method: .delete, path: "/withdrawals/{id}", summary: "Deletes a line while it is not invoiced",
+            roles: APIRoute.leaders, outcomes: [.ok(HoursAPI.deleted), .notFound, .rule, .conflict], handle: delete),
         .post(
             "/withdrawals/{id}/return", "Gives goods back, also of an invoiced line", body: goodsReturn,
             [
@@ -125,6 +133,23 @@ enum WithdrawalsAPI {
             return (try WithdrawalRow.get(line.id, in: transaction), outcome)
         }
         return try call.answer(Row(row, visit), withdrawal, status: outcome == .created ? .created : .ok)
+    }
+
+    private static func correct(_ call: APICall) async throws -> Answer {
+        let (id, body): (WithdrawalID, JSONBody) = (try call.visit.id(), try call.object)
+        let (actor, today) = (try call.visit.actor, try call.visit.today)
+        let row = try await call.visit.write { transaction in
+            _ = try Withdrawal.get(id, in: transaction)
+            try Withdrawal.edit(id, to: draft(body, in: transaction), by: actor, today: today, in: transaction)
+            return try WithdrawalRow.get(id, in: transaction)
+        }
+        return try call.answer(Row(row, call.visit), withdrawal)
+    }
+
+    private static func delete(_ call: APICall) async throws -> Answer {
+        let (id, actor): (WithdrawalID, Actor) = (try call.visit.id(), try call.visit.actor)
+        try await call.visit.write { try Withdrawal.delete(id, by: actor, in: $0) }
+        return try .json(["id": .text(id.text)] as JSONValue)
     }
 
     private static func giveBack(_ call: APICall) async throws -> Answer {

@@ -67,6 +67,8 @@ extension DeskPlace {
         case .review: DeskLink("/tilsyn#vurdering", Text("Se dokumentene", "See the documents"))
         case .brakes: DeskLink("/tilsyn#borte", Text("Se hva som mangler", "See what is missing"))
         case .marks: DeskLink("/tilsyn#laas", Text("Se dokumentene", "See the documents"))
+        case .setUpCheck:
+            DeskLink(SetUpCheckPage.address, Text("Åpne kontrollen", "Open the check"), [.administrator])
         case .board(let filter): DeskLink("/overforing" + filter.fields.query, Text("Vis linjene", "Show the lines"))
         case .preview(let job):
             DeskLink("/forhandsvisning?jobb=\(job.rawValue)", Text("Til forhåndsvisningen", "To the preview"))

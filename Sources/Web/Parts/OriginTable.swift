@@ -42,7 +42,7 @@ enum OriginTable {
         for change in shown {
             table.add([
                 "<a href=\"/kjorelogg/\(change.run.text)\">\(visit.language.time(change.at))</a>",
-                "\(visit.text(.happened(change.happened)))", "\(change.detail)",
+                "\(visit.text(.happened(change.happened)))", RunDetail.markup(visit, change.happened, change.detail),
             ])
         }
         return """

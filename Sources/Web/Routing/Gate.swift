@@ -24,6 +24,7 @@ struct Gate: Sendable {
             proof = try await demandProof(&visit, for: route)
             answer = try await route.handle(visit)
         } catch {
+            await noteMiss(error, visit, route)
             answer = tell(error, visit, route)
         }
         if let proof { answer.cookies.insert(proof, at: 0) }

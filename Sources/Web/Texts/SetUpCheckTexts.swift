@@ -70,6 +70,10 @@ extension Text {
             "\(count) til får overskrives ved neste import.", "\(count) more may be overwritten by the next import.")
     }
 
+    static let waitsForSetUpCheck = Text(
+        "Nummeret finnes i begge systemene: avgjøres i kontrollen før første import.",
+        "The number is in both systems: decided in the set-up check.")
+
     /// The name of a column, as the pages call it.
     static func field(_ column: String) -> Text {
         switch column {
@@ -88,6 +92,9 @@ extension Text {
         case "start_date": Text("startdato", "start date")
         case "customer_id": Text("kunde", "customer")
         case "manager_worker_id": Text("prosjektansvarlig", "project manager")
+        case "linked": Text("koblet", "linked")
+        case "customer linked": Text("kunde koblet", "customer linked")
+        case "manager linked": Text("prosjektansvarlig koblet", "manager linked")
         case "unit": Text("enhet", "unit")
         case "sales_price": Text("pris", "price")
         case "cost_price": Text("innpris", "cost price")

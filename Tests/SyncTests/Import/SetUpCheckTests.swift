@@ -116,6 +116,31 @@ struct SetUpCheckTests {
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func theStartPageTellsHowManyNumbersWaitOnceTheImportsAreOn(kind: TestDatabaseKind) async throws {
+        func attention(_ bench: ImportBench) async throws -> [Attention] {
+            try await Dashboard.read(company: ImportBench.company, database: bench.database).attention
+        }
+        try await withBoth(kind) { bench in
+            try await bench.check()
+            #expect(try await attention(bench).isEmpty, "nobody has switched the imports on")
+            try await bench.transaction { transaction in
+                _ = try transaction.execute("UPDATE job SET enabled_at = 1 WHERE name IN ('customers', 'items')")
+            }
+            #expect(try await attention(bench) == [.waitingForSetUpCheck(count: 3)])
+            for finding in SetUpReport.Finding.allCases {
+                _ = try await bench.transaction {
+                    try ImportPermission.allowAll(.customers, finding, by: "kari", in: $0)
+                }
+            }
+            #expect(try await attention(bench) == [.waitingForSetUpCheck(count: 1)])
+            try await bench.transaction { transaction in
+                _ = try transaction.execute("UPDATE setup_check SET state = 'running'")
+            }
+            #expect(try await attention(bench).isEmpty, "a check that is not done says nothing yet")
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func aPermissionIsTakenBackAndACheckGivenUp(kind: TestDatabaseKind) async throws {
         try await withBoth(kind) { bench in
             try await bench.check()

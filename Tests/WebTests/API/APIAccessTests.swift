@@ -70,6 +70,8 @@ import Testing
             let bodies = [
                 "PUT /hours/{id}": HourDeliveryTests.correction, "POST /hours/{id}/approve": "{}",
                 "POST /hours/{id}/reject": #"{"comment":"x"}"#,
+                "PUT /withdrawals/{id}":
+                    #"{"employeeNumber":"1","projectNumber":"10","itemNumber":"S1","date":"2026-11-16","quantity":9}"#,
                 "POST /withdrawals/{id}/return":
                     #"{"externalID":"R","employeeNumber":"1","date":"2026-11-16","quantity":1}"#,
             ]
@@ -80,6 +82,10 @@ import Testing
                 let path = route.path.replacing("{id}", with: id)
                 let reply = try await stranger.send(route.method, path, bodies["\(route.method) \(route.path)"])
                 #expect(reply.status == .notFound, "\(route.method) \(path): \(reply.text)")
+                // Each in the asking company's trail, once an hour.
+                _ = try await stranger.send(route.method, path, bodies["\(route.method) \(route.path)"])
+                let misses = try await bench.misses(at: "\(route.method) /api/v1\(route.path)")
+                #expect(misses == [WebBench.otherCompany.text], "\(route.method) \(path)")
             }
             #expect(try await bench.rowCount("hour_entry") == 1)
             #expect(try await own.get("/hours/\(hours.text("id"))").json == hours.json)
@@ -287,6 +293,17 @@ import Testing
             #expect(reply.text("code") == "unexpected" && reply.text("reference").count == 8)
             #expect(reply.text("detail").contains(reply.text("reference")))
             #expect(!reply.text.contains("item") && !reply.text.contains("SELECT"))
+        }
+    }
+}
+
+extension WebBench {
+    /// The companies in whose audit trail it stands that somebody asked the address for a record that is not there.
+    fileprivate func misses(at address: String) async throws -> [String] {
+        try await database.readAcrossCompanies { connection in
+            try connection.query(
+                "SELECT company_id FROM audit WHERE action = 'not found' AND subject_id LIKE \("% " + address) ORDER BY id"
+            ).map { try $0.get("company_id") }
         }
     }
 }

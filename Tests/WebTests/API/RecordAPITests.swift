@@ -82,6 +82,29 @@ import Testing
         }
     }
 
+    @Test func aLineOfGoodsIsCorrectedAndDeletedUntilItIsInvoiced() async throws {
+        try await withWeb { bench in
+            try await bench.fillBoth()
+            let program = try await bench.caller(.leader)
+            let content =
+                #""employeeNumber":"1","projectNumber":"10","itemNumber":"S1","date":"2026-11-16","quantity":"2""#
+            let first = try await program.post("/withdrawals", #"{"externalID":"U-1",\#(content)}"#).text("id")
+            let second = try await program.post("/withdrawals", #"{"externalID":"U-2",\#(content)}"#).text("id")
+            let corrected = #"{\#(content.replacing(#""2""#, with: #""4""#))}"#
+            #expect(try await program.send(.put, "/withdrawals/\(first)", corrected).text("quantity") == "4")
+            #expect(try await program.send(.put, "/withdrawals/\(first)", #"{"quantity":"4"}"#).status == .badRequest)
+            #expect(try await program.send(.delete, "/withdrawals/\(second)").text("id") == second)
+            #expect(try await program.send(.delete, "/withdrawals/\(second)").status == .notFound)
+            try await bench.write { transaction in
+                _ = try transaction.execute(
+                    "UPDATE withdrawal SET state = 'invoiced', transferred_run = 'r', transferred_reference = 'PRX-1'")
+            }
+            #expect(try await program.send(.put, "/withdrawals/\(first)", corrected).status == .conflict)
+            #expect(try await program.send(.delete, "/withdrawals/\(first)").status == .conflict)
+            #expect(try await program.get("/withdrawals/\(first)").text("quantity") == "4")
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func goodsAreTakenOutOnceAndGivenBackOnce(kind: TestDatabaseKind) async throws {
         try await withWeb(kind) { bench in

@@ -17,6 +17,8 @@ public enum Attention: Sendable, Hashable {
     case refusedLines(JobName, count: Int)
     case jobFailed(JobName, RunFault, run: SyncRunID)
     case stoppedLines(JobName, Board.ReasonCount)
+    /// Numbers in both systems that the imports leave alone until somebody lets them be overwritten.
+    case waitingForSetUpCheck(count: Int)
 
     /// Worst first.
     var rank: Int {
@@ -34,6 +36,7 @@ public enum Attention: Sendable, Hashable {
         case .refusedLines: 10
         case .jobFailed: 11
         case .stoppedLines: 12
+        case .waitingForSetUpCheck: 13
         }
     }
 
@@ -51,6 +54,7 @@ public enum Attention: Sendable, Hashable {
         case .notLocked: .marks
         case .refusedLines(let job, _): .board(BoardFilter(job: job, standings: [.rejected]))
         case .jobFailed(_, _, let run): .run(run)
+        case .waitingForSetUpCheck: .setUpCheck
         case .stoppedLines(let job, let reason):
             .board(BoardFilter(job: job, standings: BoardFilter.stopped, reason: reason.code))
         }
@@ -95,6 +99,13 @@ public enum Attention: Sendable, Hashable {
             Text(
                 "\(lines(job, reason.count).norwegian) stoppet: \(reason.example.label.norwegian).",
                 "\(lines(job, reason.count).english) stopped: \(reason.example.label.english).")
+        case .waitingForSetUpCheck(let count):
+            Text(
+                "\(count) nummer finnes både her og i Visma. Importen rører dem ikke før du lar dem overskrives.",
+                count == 1
+                    ? "1 number is both here and in Visma. The imports leave it alone until you let it be overwritten."
+                    : "\(count) numbers are both here and in Visma. The imports leave them alone until you let them be overwritten."
+            )
         }
     }
 

@@ -115,6 +115,8 @@ public struct Dashboard: Sendable {
                 found.append(.jobFailed(job.name, fault, run: last.id))
             }
         }
+        let waiting = try SetUpReport.waiting(in: transaction)
+        if waiting > 0 { found.append(.waitingForSetUpCheck(count: waiting)) }
         return found.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
     }
 

@@ -154,6 +154,8 @@ public enum DeskPlace: Sendable, Hashable {
     case review
     /// Lists of which too much is missing; documents that could not be locked.
     case brakes, marks
+    /// What stands in both systems before the first import.
+    case setUpCheck
     case board(BoardFilter)
     case preview(JobName)
     case run(SyncRunID)

@@ -57,7 +57,7 @@ enum AttentionList {
 
     private static func mender(_ attention: Attention) -> Text {
         switch attention {
-        case .reconnectNeeded, .exportsShut, .muchMissing: .mender(Blocker.Mender.administrator)
+        case .reconnectNeeded, .exportsShut, .muchMissing, .waitingForSetUpCheck: .mender(Blocker.Mender.administrator)
         case .alarm, .needsReview, .refusedLines, .notLocked: .mender(Blocker.Mender.bookkeeper)
         case .longInDoubt:
             Text(

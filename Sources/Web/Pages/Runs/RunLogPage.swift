@@ -125,7 +125,7 @@ enum RunLogPage {
         for item in items {
             table.add([
                 "\(visit.text(.record(item.recordKind)))", number(of: item), "\(visit.text(.happened(item.happened)))",
-                "\(item.detail)",
+                RunDetail.markup(visit, item.happened, item.detail),
             ])
         }
         return table.markup(visit)
