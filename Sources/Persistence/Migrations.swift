@@ -66,14 +66,18 @@ extension SQLConnection {
 
     fileprivate func appliedMigrations() throws -> Set<Int> {
         try lockSchema()
+        // Not by IF NOT EXISTS alone: PostgreSQL refuses that to a role that may make no tables, also when it is there.
+        guard try !hasTable("schema_migration") else {
+            return Set(try query("SELECT number FROM schema_migration").map { try $0.get("number") })
+        }
         try execute(
             """
-            CREATE TABLE IF NOT EXISTS schema_migration (
+            CREATE TABLE schema_migration (
                 number BIGINT NOT NULL PRIMARY KEY,
                 name TEXT NOT NULL,
                 applied_at BIGINT NOT NULL
             )
             """)
-        return Set(try query("SELECT number FROM schema_migration").map { try $0.get("number") })
+        return []
     }
 }

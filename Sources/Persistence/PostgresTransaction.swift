@@ -44,6 +44,10 @@ final class PostgresTransaction: SQLConnection {
         }
     }
 
+    func hasTable(_ name: String) throws -> Bool {
+        try first("SELECT 1 AS yes FROM pg_tables WHERE schemaname = current_schema() AND tablename = \(name)") != nil
+    }
+
     func separateCompanies() throws {
         for statement in try query(PostgresRowSecurity.missing) {
             _ = try execute(SQL(stringLiteral: statement.get("ddl")))

@@ -42,6 +42,10 @@ final class SQLiteTransaction: SQLConnection {
 
     func now() throws -> Timestamp { clock.now }
 
+    func hasTable(_ name: String) throws -> Bool {
+        try first("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = \(name)") != nil
+    }
+
     func hint() throws { wantsHint = true }
 
     private func run(_ statement: Statement, _ bindings: [SQLValue]) throws -> Int {

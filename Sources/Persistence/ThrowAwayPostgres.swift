@@ -25,6 +25,7 @@ public final class ThrowAwayPostgres: Sendable {
     public static func start(folder: URL = URL(fileURLWithPath: "/tmp")) async throws -> ThrowAwayPostgres {
         let server = try await offThePool { try ThrowAwayPostgres(parent: folder.path) }
         try await server.administer("CREATE ROLE \(role) LOGIN")
+        try await server.administer("CREATE ROLE \(rowsRole) LOGIN")
         try await server.administer("ALTER DATABASE postgres OWNER TO \(role)")
         return server
     }
@@ -50,6 +51,9 @@ public final class ThrowAwayPostgres: Sendable {
     deinit { stop() }
 
     public func url(database: String) -> String { url(database: database, as: Self.role) }
+
+    /// As a role that owns nothing and may do only what the owner lends it.
+    public func rowsURL(database: String) -> String { url(database: database, as: Self.rowsRole) }
 
     private func url(database: String, as role: String) -> String {
         let host = folder.replacing("/", with: "%2F")
@@ -100,6 +104,7 @@ public final class ThrowAwayPostgres: Sendable {
     }
 
     private static let role = "ferje"
+    private static let rowsRole = "ferje_rows"
     private static let superuser = "postgres"
 
     /// `-F`: without fsync, since nothing of it shall outlive the server. The signals of a terminal reach the whole

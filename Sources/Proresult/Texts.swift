@@ -51,7 +51,7 @@ extension ProresultError {
         case .notAllowed(_, let username):
             ("\(username) is not allowed to do this.", "\(username) har ikke lov til dette.")
         case .dateInFuture(_, let date):
-            ("\(date) has not come yet.", "\(date) er fram i tid.")
+            ("\(Language.english.date(date)) has not come yet.", "\(Language.norwegian.date(date)) er fram i tid.")
         case .locked:
             (
                 "This line has been transferred and cannot be changed. Use a return to put it right.",
@@ -77,8 +77,8 @@ extension ProresultError {
             ("\(total) hours is more than a day has.", "\(total.bokmål) timer er mer enn et døgn.")
         case .moreThan24HoursOnDay(let date, let total):
             (
-                "With this entry the worker has \(total) hours on \(date); a day has 24.",
-                "Med denne føringen har arbeideren \(total.bokmål) timer den \(date); et døgn har 24."
+                "With this entry the worker has \(total) hours on \(Language.english.date(date)); a day has 24.",
+                "Med denne føringen har arbeideren \(total.bokmål) timer den \(Language.norwegian.date(date)); et døgn har 24."
             )
         case .overtimeOverTotal:
             (
@@ -106,8 +106,8 @@ extension ProresultError {
             )
         case .dateTooOld(let date, let daysBack):
             (
-                "\(date) is more than \(daysBack) days ago. Ask your leader to do it.",
-                "\(date) er mer enn \(daysBack) dager tilbake. Be lederen om å gjøre det."
+                "\(Language.english.date(date)) is more than \(daysBack) days ago. Ask your leader to do it.",
+                "\(Language.norwegian.date(date)) er mer enn \(daysBack) dager tilbake. Be lederen om å gjøre det."
             )
         case .illegalMove(let from, let to):
             (

@@ -44,6 +44,13 @@ import Testing
         #expect(error.description == error.english)
     }
 
+    @Test func daysAreWrittenAsPeopleWriteThem() throws {
+        let day = try #require(CalendarDate(year: 2026, month: 11, day: 9))
+        let error = ProresultError.moreThan24HoursOnDay(date: day, total: 25)
+        #expect(error.norwegian == "Med denne føringen har arbeideren 25 timer den 09.11.2026; et døgn har 24.")
+        #expect(error.english == "With this entry the worker has 25 hours on 9 Nov 2026; a day has 24.")
+    }
+
     @Test func theLockSaysWhatToDo() {
         #expect(
             ProresultError.locked(.hourEntry).norwegian

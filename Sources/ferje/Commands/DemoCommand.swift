@@ -32,28 +32,29 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         switch database {
-        case .sqlite: try await runHere(databaseURL: nil)
+        case .sqlite: try await runHere(postgres: nil)
         case .postgres:
             let server = try await ThrowAwayPostgres.start()
             defer { server.stop() }
-            try await runHere(databaseURL: try await server.createDatabase("ferje"))
+            let owner = try await server.createDatabase("ferje")
+            try await runHere(postgres: (server.rowsURL(database: "ferje"), owner))
         }
     }
 
-    private func runHere(databaseURL: String?) async throws {
+    private func runHere(postgres: (url: String, owner: String)?) async throws {
         guard let data = common.data else {
             let folder = FileManager.default.temporaryDirectory.appending(path: "ferje-demo-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: folder) }
-            try await run(in: folder, isKept: false, databaseURL: databaseURL)
+            try await run(in: folder, isKept: false, postgres: postgres)
             return
         }
-        try await run(in: URL(fileURLWithPath: data), isKept: true, databaseURL: databaseURL)
+        try await run(in: URL(fileURLWithPath: data), isKept: true, postgres: postgres)
     }
 
-    private func run(in folder: URL, isKept: Bool, databaseURL: String?) async throws {
+    private func run(in folder: URL, isKept: Bool, postgres: (url: String, owner: String)?) async throws {
         var configuration = try common.configuration(web)
         configuration.dataFolder = folder
-        configuration.databaseURL = databaseURL
+        (configuration.databaseURL, configuration.databaseOwnerURL) = (postgres?.url, postgres?.owner)
         // PostgreSQL demands a key file of its own; here the server is ours alone.
         configuration.masterKeyFile = folder.appending(path: "master.key").path
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

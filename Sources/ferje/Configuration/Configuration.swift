@@ -8,6 +8,8 @@ import VismaNet
 struct Configuration: Sendable {
     /// Nil: SQLite in the data folder.
     var databaseURL: String?
+    /// The role that owns the tables, where the one above is another.
+    var databaseOwnerURL: String?
     var dataFolder: URL
     var masterKeyFile: String?
     var apiURL: Origin
@@ -24,9 +26,8 @@ struct Configuration: Sendable {
     static let redirectPath = "/integrasjoner/visma-net/tilbake"
 
     init(_ values: ConfigurationValues) throws {
-        databaseURL = try values.value(.databaseURL) { text in
-            text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") ? text : nil
-        }
+        databaseURL = try values.value(.databaseURL, Self.postgres)
+        databaseOwnerURL = try values.value(.databaseOwnerURL, Self.postgres)
         dataFolder = URL(fileURLWithPath: values[.dataFolder] ?? "data", isDirectory: true)
         masterKeyFile = values[.masterKeyFile]
         apiURL = try values.value(.apiURL, Origin.init) ?? .vismaAPI
@@ -39,6 +40,10 @@ struct Configuration: Sendable {
         logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
         workers = try values.number(.workers, 1...32) ?? 2
         timings = try Self.timings(values)
+    }
+
+    private static func postgres(_ text: String) -> String? {
+        text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") ? text : nil
     }
 
     private static func application(_ values: ConfigurationValues) throws -> OAuthApplication? {

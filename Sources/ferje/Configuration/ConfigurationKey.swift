@@ -1,6 +1,7 @@
 /// The settings of the program itself, under the names of their environment variables.
 enum ConfigurationKey: String, CaseIterable {
     case databaseURL = "FERJE_DATABASE_URL"
+    case databaseOwnerURL = "FERJE_DATABASE_OWNER_URL"
     case dataFolder = "FERJE_DATA"
     case masterKeyFile = "FERJE_MASTER_KEY_FILE"
     case apiURL = "FERJE_VISMA_API_URL"
@@ -24,7 +25,7 @@ enum ConfigurationKey: String, CaseIterable {
     /// What stands in the message when a value cannot work.
     var allowedForm: String {
         switch self {
-        case .databaseURL: "postgres://user:password@host/database"
+        case .databaseURL, .databaseOwnerURL: "postgres://user:password@host/database"
         case .dataFolder: "a folder on a local disk"
         case .masterKeyFile: "a file that only its owner can read, with 64 hex digits on a line"
         case .apiURL, .authority: "https://host, or http://127.0.0.1:port for a sandbox"
@@ -47,7 +48,7 @@ enum ConfigurationKey: String, CaseIterable {
     }
 
     /// The value must not be printed, not even in a message about itself.
-    var isSecret: Bool { self == .databaseURL || self == .clientSecret }
+    var isSecret: Bool { self == .databaseURL || self == .databaseOwnerURL || self == .clientSecret }
 }
 
 /// A setting with which nothing may start.

@@ -30,6 +30,9 @@ struct Installation: Sendable {
             configuration: configuration, console: console, surroundings: surroundings, logger: logger,
             database: database, transport: AsyncHTTPClientTransport())
         do {
+            if let owner = configuration.databaseOwnerURL {
+                try await OwnedSchema.prepare(owner: owner, for: database)
+            }
             _ = try await database.migrate(SyncSchema.all)
             if let postgres = database as? PostgresDatabase, try await postgres.standsAbovePolicies() {
                 logger.warning("the database's role is above the policies that keep companies apart")
