@@ -36,9 +36,11 @@ extension SandboxState {
         jobs.removeAll { $0.variant == "vanishes" }
         for index in jobs.indices where jobs[index].answer == nil && jobs[index].due <= now {
             let job = jobs[index]
-            jobs[index].finished = now
+            moment = job.due
+            jobs[index].finished = job.due
             jobs[index].answer = run(job)
         }
+        moment = nil
     }
 
     private mutating func run(_ job: BackgroundJob) -> SandboxAnswer {

@@ -25,9 +25,12 @@ struct SandboxState: Sendable {
         var lastTranID = 1000
     }
 
+    /// The moment of something that became due while nobody called, as long as it is being done.
+    var moment: Int64?
+
     /// The true time; what is stamped on records is `now()`.
-    func clockNow() -> Int64 { clock() }
-    func now() -> Int64 { clock() + configuration.wallClockOffset }
+    func clockNow() -> Int64 { moment ?? clock() }
+    func now() -> Int64 { clockNow() + configuration.wallClockOffset }
     func stampNow() -> String { OsloTime.text(now()) }
 
     func company(_ tenantID: String) throws -> Company {

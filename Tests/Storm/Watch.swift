@@ -26,6 +26,8 @@ struct Watch: Sendable {
     var gateUntil: [String: Timestamp] = [:]
     /// Refresh tokens that were sent: by whom, and whether the answer came back.
     var refreshTokens: [String: TokenUse] = [:]
+    /// Companies whose last answer to a refresh was lost: until the next one comes back both tokens may be tried.
+    var lostRefreshes: Set<String> = []
     /// ERP numbers that a person has confirmed.
     var decided: Set<String> = []
     var sent: [String: Sync.ProjectTransaction] = [:]
@@ -75,7 +77,8 @@ extension World {
             defer { state.watch.refreshTokens[token] = TokenUse(node: node, wasAnswered: false) }
             return (
                 state.watch.refreshTokens[token],
-                !state.struck.isDisjoint(with: [.database, .clockJumps])
+                state.watch.lostRefreshes.contains(node.company?.text ?? "")
+                    || !state.struck.isDisjoint(with: [.database, .clockJumps])
                     || !state.reached.subtracting([.paused]).isEmpty
             )
         }
@@ -86,9 +89,20 @@ extension World {
     }
 
     /// What became of a request for a token.
-    func gotToken(_ request: HTTPTransportRequest, _ answer: Result<HTTPTransportResponse, TransportFailure>) {
-        guard let token = request.refreshToken, case .success(let got) = answer, got.status == 200 else { return }
-        state.withLock { $0.watch.refreshTokens[token]?.wasAnswered = true }
+    func gotToken(
+        _ request: HTTPTransportRequest, _ answer: Result<HTTPTransportResponse, TransportFailure>, by node: Node
+    ) {
+        guard let token = request.refreshToken else { return }
+        let company = node.company?.text ?? ""
+        state.withLock { state in
+            switch answer {
+            case .success(let got) where got.status == 200:
+                state.watch.refreshTokens[token]?.wasAnswered = true
+                state.watch.lostRefreshes.remove(company)
+            case .success: break
+            case .failure: state.watch.lostRefreshes.insert(company)
+            }
+        }
     }
 
     /// After a commit of a process.

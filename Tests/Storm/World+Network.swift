@@ -87,7 +87,7 @@ extension World {
         _ node: Node, _ traffic: Traffic, _ request: HTTPTransportRequest,
         _ answer: Result<HTTPTransportResponse, TransportFailure>, _ fault: Fault?
     ) {
-        if traffic == .token { gotToken(request, answer) }
+        if traffic == .token { gotToken(request, answer, by: node) }
         let path = request.url.replacing("http://localhost", with: "")
         let body = request.reference.map { " \($0)" } ?? ""
         let struck = fault.map { " [\($0.rawValue) \($0)]" } ?? ""

@@ -40,6 +40,16 @@ struct FaultTests {
         #expect(rig.sandbox.ledger().first?.request == 2)
     }
 
+    /// Nobody may have called in between: what a lagging list hides goes by when a document was stored.
+    @Test func lateCommitBearsItsOwnTimeWheneverItIsLookedAt() async throws {
+        let rig = try await rig(.init(.lateCommit, method: "POST", remaining: 1, seconds: 90))
+        #expect(try await isLost(rig))
+        rig.clock.advance(seconds: 500)
+        #expect(rig.sandbox.ledger().map(\.time) == [Rig.start + 90_000])
+        let created = rig.sandbox.snapshot().companies.flatMap(\.documents).map(\.created)
+        #expect(created == [Rig.start + 90_000])
+    }
+
     @Test(arguments: [
         (nil as String?, "7" as String?), ("date", "Tue, 10 Mar 2026 09:00:07 GMT"), ("absurd", "999999999999"),
         ("none", nil as String?),

@@ -15,8 +15,10 @@ extension SandboxState {
             // What the rules refuse now is never stored; nobody is there to hear why.
             var call = commit.call
             call.fault = nil
+            moment = commit.due
             _ = try? stored(call)
         }
+        moment = nil
         runJobs(now)
     }
 }
