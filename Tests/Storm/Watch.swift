@@ -38,7 +38,10 @@ struct Watch: Sendable {
 
 struct TokenUse: Sendable {
     var node: Node
+    var at: Timestamp
     var wasAnswered: Bool
+
+    static let lease = Duration.seconds(90)
 }
 
 extension World {
@@ -73,8 +76,9 @@ extension World {
     /// I12: a refresh token is sent once, or again only after a lost answer, a crash, or a failure of our own database.
     private func asksForToken(_ request: HTTPTransportRequest, by node: Node) {
         guard let token = request.refreshToken else { return }
+        let now = clock.now
         let (before, mayBeLost) = state.withLock { state in
-            defer { state.watch.refreshTokens[token] = TokenUse(node: node, wasAnswered: false) }
+            defer { state.watch.refreshTokens[token] = TokenUse(node: node, at: now, wasAnswered: false) }
             return (
                 state.watch.refreshTokens[token],
                 state.watch.lostRefreshes.contains(node.company?.text ?? "")
@@ -83,6 +87,8 @@ extension World {
             )
         }
         guard let before, !mayBeLost else { return }
+        // Who stands still for longer than the lease on a refresh is taken for dead; what it was answered is lost.
+        if before.node.isPaused, now - before.at >= TokenUse.lease { return }
         if before.node.isPaused || before.wasAnswered {
             violate("I12", "a refresh token is sent by \(node.name) while \(before.node.name) has used it")
         }
