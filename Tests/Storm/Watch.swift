@@ -28,6 +28,8 @@ struct Watch: Sendable {
     var refreshTokens: [String: TokenUse] = [:]
     /// Companies whose last answer to a refresh was lost: until the next one comes back both tokens may be tried.
     var lostRefreshes: Set<String> = []
+    /// Companies where a process stood still with a refresh for longer than its lease, and another went on.
+    var refreshesTakenOver: Set<String> = []
     /// ERP numbers that a person has confirmed.
     var decided: Set<String> = []
     var sent: [String: Sync.ProjectTransaction] = [:]
@@ -76,19 +78,23 @@ extension World {
     /// I12: a refresh token is sent once, or again only after a lost answer, a crash, or a failure of our own database.
     private func asksForToken(_ request: HTTPTransportRequest, by node: Node) {
         guard let token = request.refreshToken else { return }
-        let now = clock.now
+        let (now, company) = (clock.now, node.company?.text ?? "")
         let (before, mayBeLost) = state.withLock { state in
-            defer { state.watch.refreshTokens[token] = TokenUse(node: node, at: now, wasAnswered: false) }
+            let before = state.watch.refreshTokens[token]
+            // Who stands still for longer than the lease on a refresh is taken for dead; what it was answered is lost.
+            if let before, before.node.isPaused, now - before.at >= TokenUse.lease {
+                state.watch.refreshesTakenOver.insert(company)
+                state.watch.lostRefreshes.insert(company)
+            }
+            state.watch.refreshTokens[token] = TokenUse(node: node, at: now, wasAnswered: false)
             return (
-                state.watch.refreshTokens[token],
-                state.watch.lostRefreshes.contains(node.company?.text ?? "")
+                before,
+                state.watch.lostRefreshes.contains(company)
                     || !state.struck.isDisjoint(with: [.database, .clockJumps])
                     || !state.reached.subtracting([.paused]).isEmpty
             )
         }
         guard let before, !mayBeLost else { return }
-        // Who stands still for longer than the lease on a refresh is taken for dead; what it was answered is lost.
-        if before.node.isPaused, now - before.at >= TokenUse.lease { return }
         if before.node.isPaused || before.wasAnswered {
             violate("I12", "a refresh token is sent by \(node.name) while \(before.node.name) has used it")
         }

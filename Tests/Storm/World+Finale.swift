@@ -90,7 +90,11 @@ extension World {
                 != nil
         }
         guard !isConnected else { return }
-        if state.withLock({ $0.struck.isDisjoint(with: Fault.endsGrants) }) {
+        let hasReason = state.withLock { state in
+            !state.struck.isDisjoint(with: Fault.endsGrants)
+                || state.watch.refreshesTakenOver.contains(Haven.companies[company].text)
+        }
+        if !hasReason {
             violate("I12", "the grant of \(Haven.companies[company]) died without a reason")
         }
         let worker = try await startWorker()
