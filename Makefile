@@ -12,7 +12,7 @@ CYCLES ?= 200
 # purpose, guard by guard, and tells after how many worlds the storm finds out.
 SEEDS ?= 1000
 
-.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean bench-lists bench-sign-in
+.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean fuzz bench-lists bench-sign-in
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -28,6 +28,14 @@ pictures: setup-browser
 test-crash: setup
 	FERJE_CRASH_CYCLES=$(CYCLES) FERJE_CRASH_REPORT=docs/guarantees.md swift test $(FLAGS) --no-parallel \
 		--filter 'RandomKillTests|FaultyNetworkTests|FullDiskTests|ManyProcessesTests'
+
+# Everything that reads bytes from outside gets RUNS bent inputs. What ends the program is the last one in FOUND.
+RUNS ?= 200000
+FOUND ?= $(SCRATCH)/fuzz
+fuzz: setup
+	mkdir -p $(FOUND)
+	FERJE_FUZZ_RUNS=$(RUNS) FERJE_FUZZ_SEED=$$(date +%s) FERJE_FUZZ_LAST=$(abspath $(FOUND)) \
+		swift test $(FLAGS) --filter FuzzTests
 
 storm: setup
 	swift run -c release $(FLAGS) ferje-storm run --seeds $(SEEDS) --write docs/guarantees.md $(ARGS)

@@ -134,6 +134,9 @@ let package = Package(
                 "VismaNetSandbox", crypto, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ],
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "FuzzTests", dependencies: ["Web", "Sync", "Proresult", "Persistence", "VismaNet", "TestSupport"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .target(
             name: "BuiltPrograms", dependencies: ["VismaNetSandbox", asyncHTTPClient, nioCore, nioHTTP1],
