@@ -20,47 +20,50 @@ extension SandboxState {
         change(call.tenantID) { company in
             switch resource {
             case "customer":
-                SandboxState.drift(&company.records.customers, variant, at: { $0.number == key }) { row, isNew in
+                SandboxState.drift(&company.records.customers, variant, at: { $0.number == key }) { row, count in
                     row.lastModified = stamp
-                    if isNew { row.internalID += 900_000; row.number += "-NY"; row.locations = [] }
+                    if let count {
+                        row.internalID = 900_000_000 + count; row.number += "-NY\(count)"; row.locations = []
+                    }
                 }
             case "project":
-                SandboxState.drift(&company.records.projects, variant, at: { $0.projectID == key }) { row, isNew in
+                SandboxState.drift(&company.records.projects, variant, at: { $0.projectID == key }) { row, count in
                     row.lastModified = stamp
-                    if isNew { row.internalID += 900_000; row.projectID += "-NY" }
+                    if let count { row.internalID = 900_000_000 + count; row.projectID += "-NY\(count)" }
                 }
             case "projecttask":
-                SandboxState.drift(&company.records.tasks, variant, at: { $0.taskID == key }) { row, isNew in
+                SandboxState.drift(&company.records.tasks, variant, at: { $0.taskID == key }) { row, count in
                     row.lastModified = stamp
-                    if isNew { row.internalID += 900_000; row.taskID += "-NY" }
+                    if let count { row.internalID = 900_000_000 + count; row.taskID += "-NY\(count)" }
                 }
             case "inventory":
-                SandboxState.drift(&company.records.items, variant, at: { $0.inventoryNumber == key }) { row, isNew in
+                SandboxState.drift(&company.records.items, variant, at: { $0.inventoryNumber == key }) { row, count in
                     row.lastModified = stamp
-                    if isNew { row.inventoryID += 900_000; row.inventoryNumber += "-NY" }
+                    if let count { row.inventoryID = 900_000_000 + count; row.inventoryNumber += "-NY\(count)" }
                 }
             case "employee":
                 SandboxState.drift(&company.records.employees, variant, at: { $0.employeeNumber == key }) {
-                    row, isNew in
+                    row, count in
                     row.lastModified = stamp
-                    if isNew { row.employeeID += 900_000; row.employeeNumber += "-NY" }
+                    if let count { row.employeeID = 900_000_000 + count; row.employeeNumber += "-NY\(count)" }
                 }
             default: break
             }
         }
     }
 
+    /// A new row gets a number that none has had: `count` is how many there are.
     private static func drift<Row>(
-        _ rows: inout [Row], _ variant: String?, at isRow: (Row) -> Bool, change: (inout Row, _ isNew: Bool) -> Void
+        _ rows: inout [Row], _ variant: String?, at isRow: (Row) -> Bool, change: (inout Row, _ count: Int?) -> Void
     ) {
         guard let index = rows.firstIndex(where: isRow) else { return }
         switch variant {
         case "delete": rows.remove(at: index)
         case "insert":
             var row = rows[index]
-            change(&row, true)
+            change(&row, rows.count)
             rows.insert(row, at: 0)
-        default: change(&rows[index], false)
+        default: change(&rows[index], nil)
         }
     }
 }
