@@ -50,7 +50,7 @@ build: setup
 bench-lists: setup
 	swift run -c release $(FLAGS) list-bench
 
-# Whether the time of a refused sign-in tells which accounts there are; docs/performance.md has the table.
+# Whether the time of a refused sign-in tells which accounts there are; prints a table of ratios.
 bench-sign-in: setup
 	swift run -c release $(FLAGS) sign-in-bench
 

@@ -1,6 +1,7 @@
 /// Two roles on PostgreSQL: one owns the tables and changes their form, the other reads and writes their rows and owns
 /// nothing, so that whoever takes over the running program can neither drop a table nor lift the policies of rows.
 extension PostgresDatabase {
+    /// Who the address signs in as.
     public func roleName() async throws -> String {
         try await readAcrossCompanies { try $0.first("SELECT CAST(current_user AS TEXT) AS role")?.get("role") ?? "" }
     }

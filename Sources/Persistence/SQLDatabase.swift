@@ -20,6 +20,7 @@ public protocol SQLConnection {
     /// Keeps every other migration out until this transaction ends.
     func lockSchema() throws
 
+    /// Whether the schema in use has a table of this name.
     func hasTable(_ name: String) throws -> Bool
 
     /// Has the database itself keep companies apart, in every table that has a `company_id`.
