@@ -51,6 +51,9 @@ extension CompanySetting {
         /// Whether workers see everybody's withdrawals on a project and may return them, not edit or delete them.
         /// Key `withdrawals.usersSeeOthers`, `yes` or `no` (usual).
         public var workersSeeOthersWithdrawals = false
+        /// Whether a line may be marked as extra cost, with a text of its own (*Kan ta ut varer som ekstra kostnad*).
+        /// Key `withdrawals.extraCost`, `yes` or `no` (usual).
+        public var allowsExtraCost = false
 
         public static let approvalStepsKey = "hours.approvalSteps"
         public static let maxDaysBackKey = "hours.maxDaysBack"
@@ -58,6 +61,7 @@ extension CompanySetting {
         public static let userMayChangeTextPriceUnitKey = "withdrawals.userMayChangeTextPriceUnit"
         public static let costPriceInAppKey = "withdrawals.costPriceInApp"
         public static let usersSeeOthersKey = "withdrawals.usersSeeOthers"
+        public static let extraCostKey = "withdrawals.extraCost"
 
         public init() {}
 
@@ -69,6 +73,7 @@ extension CompanySetting {
             userMayChangeTextPriceUnit = values[Self.userMayChangeTextPriceUnitKey] != "no"
             showsCostPriceToWorkers = values[Self.costPriceInAppKey] == "yes"
             workersSeeOthersWithdrawals = values[Self.usersSeeOthersKey] == "yes"
+            allowsExtraCost = values[Self.extraCostKey] == "yes"
         }
 
         /// Refuses a value that the key cannot have; keys of others pass.
@@ -77,7 +82,8 @@ extension CompanySetting {
                 switch key {
                 case approvalStepsKey: ["1", "2"].contains(value)
                 case maxDaysBackKey: value.isEmpty || (Int(value).map { (0...3650).contains($0) } ?? false)
-                case allowFreeTextKey, userMayChangeTextPriceUnitKey, costPriceInAppKey, usersSeeOthersKey:
+                case allowFreeTextKey, userMayChangeTextPriceUnitKey, costPriceInAppKey, usersSeeOthersKey,
+                    extraCostKey:
                     ["yes", "no"].contains(value)
                 default: true
                 }

@@ -107,6 +107,7 @@ public enum ProresultError: Error, Sendable, Hashable {
     case freeTextNotAllowed
     case textPriceUnitFixed
     case costPriceFixed
+    case extraCostNotAllowed
     case discountOutOfRange
     case returnOfReturn
     /// A return has its terms from the line it returns.
@@ -140,8 +141,8 @@ extension ProresultError: CustomStringConvertible {
             .alreadyReversed, .notReversed, .hasCorrection, .deleteOfApproved, .approvedDiffers,
             .reversalIsFixed, .notApproved:
             .hourEntry
-        case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .costPriceFixed, .discountOutOfRange,
-            .returnOfReturn, .returnIsFixed, .returnTooLarge:
+        case .hasReturns, .quantityZero, .freeTextNotAllowed, .textPriceUnitFixed, .costPriceFixed,
+            .extraCostNotAllowed, .discountOutOfRange, .returnOfReturn, .returnIsFixed, .returnTooLarge:
             .withdrawal
         }
     }
@@ -168,6 +169,7 @@ extension ProresultError: CustomStringConvertible {
         case .quantityZero, .returnTooLarge: "quantity"
         case .freeTextNotAllowed: "item"
         case .textPriceUnitFixed: "text"
+        case .extraCostNotAllowed: "extraText"
         case .costPriceFixed: "costPrice"
         case .discountOutOfRange: "discountPercent"
         default: nil

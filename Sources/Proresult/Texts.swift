@@ -203,6 +203,11 @@ extension ProresultError {
             )
         case .costPriceFixed:
             ("You cannot set the cost price.", "Du kan ikke endre innprisen.")
+        case .extraCostNotAllowed:
+            (
+                "Your company does not take out items as extra cost.",
+                "Firmaet tar ikke ut varer som ekstra kostnad. Det slås på under Oppsett, Vareuttak."
+            )
         case .discountOutOfRange:
             ("The discount must be from 0 to 100 per cent.", "Rabatten må være fra 0 til 100 prosent.")
         case .returnOfReturn:

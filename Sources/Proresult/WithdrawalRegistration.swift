@@ -61,18 +61,23 @@ extension Withdrawal {
         try Self.checkOwn(worker.id, by: actor, in: transaction)
         if let stored { try Self.checkOwn(stored.workerID, by: actor, in: transaction) }
         (workerID, projectID, date, quantity) = (worker.id, project.id, draft.date, draft.quantity)
-        (discountPercent, isExtraCost) = (draft.discountPercent, draft.isExtraCost)
-        extraText = try draft.extraText.usable(Self.kind, "extraText")
+        discountPercent = draft.discountPercent
         note = try draft.note.usable(Self.kind, "note")
-        try fillGoods(from: draft, replacing: stored, by: actor, in: transaction)
+        let rules = try CompanySetting.Rules(in: transaction)
+        // A line that is extra cost already may stay so.
+        guard !draft.isExtraCost || rules.allowsExtraCost || stored?.isExtraCost == true else {
+            throw ProresultError.extraCostNotAllowed
+        }
+        isExtraCost = draft.isExtraCost
+        extraText = try draft.extraText.usable(Self.kind, "extraText")
+        try fillGoods(from: draft, replacing: stored, by: actor, rules, in: transaction)
     }
 
     /// The goods' own fields: from the draft where the company allows it, else from the item.
     private mutating func fillGoods(
-        from draft: WithdrawalDraft, replacing stored: Withdrawal?, by actor: Actor,
+        from draft: WithdrawalDraft, replacing stored: Withdrawal?, by actor: Actor, _ rules: CompanySetting.Rules,
         in transaction: CompanyTransaction
     ) throws {
-        let rules = try CompanySetting.Rules(in: transaction)
         let item = try draft.itemID.map { try Item.get($0, in: transaction) }
         if let item, !item.isActive, stored?.itemID != item.id {
             throw ProresultError.inactive(.item, name: item.name)

@@ -47,6 +47,15 @@ public protocol ERPConnector: Sendable {
 /// The lists that are imported, each with a cursor of its own.
 public enum ImportResource: String, SQLConvertible, CaseIterable {
     case customers, projects, tasks, items
+
+    /// The job that reads it.
+    public var job: JobName {
+        switch self {
+        case .customers: .customers
+        case .projects, .tasks: .projects
+        case .items: .items
+        }
+    }
 }
 
 /// Which page of a list: `changedSince` nil reads everything.

@@ -134,6 +134,34 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func aLineIsExtraCostOnlyWhereTheCompanyAllowsIt(kind: TestDatabaseKind) async throws {
+        try await withShore(kind) { shore in
+            try await shore.run { transaction throws in
+                var extra = shore.goods()
+                (extra.isExtraCost, extra.extraText) = (true, "kai")
+                for actor in [shore.worker, shore.leader, shore.admin] {
+                    #expect(throws: ProresultError.extraCostNotAllowed) {
+                        try shore.takeOut(extra, id: "w1", by: actor, in: transaction)
+                    }
+                }
+                try CompanySetting.set(CompanySetting.Rules.extraCostKey, "yes", in: transaction)
+                let line = try shore.takeOut(extra, id: "w1", by: shore.worker, in: transaction)
+                #expect(line.isExtraCost && line.extraText == "kai")
+                // What is extra cost already may stay so, and cease to be.
+                try CompanySetting.set(CompanySetting.Rules.extraCostKey, "no", in: transaction)
+                extra.quantity = 3
+                #expect(
+                    try Withdrawal.edit(line.id, to: extra, by: shore.worker, today: shore.today, in: transaction)
+                        .isExtraCost)
+                extra.isExtraCost = false
+                #expect(
+                    try Withdrawal.edit(line.id, to: extra, by: shore.worker, today: shore.today, in: transaction)
+                        .isExtraCost == false)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func aWorkerReturnsOthersGoodsOnlyWhereTheCompanyAllowsItAndNeverEditsThem(kind: TestDatabaseKind) async throws {
         try await withShore(kind) { shore in
             try await shore.run { transaction throws in

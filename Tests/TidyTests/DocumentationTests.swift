@@ -5,7 +5,7 @@ import Testing
 @Suite struct DocumentationTests {
     static let documents = [
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/guarantees.md", "docs/commands.md",
-        "docs/brukerveiledning.md", "docs/api.md",
+        "docs/brukerveiledning.md", "docs/api.md", "docs/security.md",
     ]
 
     @Test(arguments: documents)
@@ -18,8 +18,9 @@ import Testing
         }
     }
 
-    @Test func everyTestThatAGuaranteeNamesExists() throws {
-        let text = try String(contentsOf: Self.root.appending(path: "docs/guarantees.md"), encoding: .utf8)
+    @Test(arguments: ["docs/guarantees.md", "docs/security.md"])
+    func everyTestThatAPromiseNamesExists(document: String) throws {
+        let text = try String(contentsOf: Self.root.appending(path: document), encoding: .utf8)
         let names = Set(
             text.matches(of: /`([A-Z][A-Za-z]*Tests)(?:\.([a-zA-Z]+))?`/).flatMap { match in
                 [String(match.1)] + (match.2.map { [String($0)] } ?? [])

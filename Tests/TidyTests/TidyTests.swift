@@ -89,7 +89,7 @@ import Testing
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    private static func swiftFiles(in folder: String) throws -> [URL] {
+    static func swiftFiles(in folder: String) throws -> [URL] {
         let url = root.appending(path: folder)
         let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
         return try #require(files).filter { $0.pathExtension == "swift" }

@@ -67,6 +67,22 @@ import Testing
         }
     }
 
+    @Test func whoIsShutOutIsNotToldTheNextNews() async throws {
+        try await withWeb { bench in
+            let browser = try await bench.signedIn(.leader)
+            try await bench.connectAndImport()
+            var watch = try RunWatch(try await bench.visit(of: browser), from: bench.clock.now)
+            #expect(try await watch.look() != nil)
+            let now = bench.clock.now
+            try await bench.write { transaction in
+                let user = try #require(try AppUser.find(username: "leader", in: transaction))
+                try AppUser.disable(user.id, at: now, in: transaction)
+            }
+            try await bench.setCustomersRun("running", finishedAt: nil)
+            #expect(try await watch.look() == nil)
+        }
+    }
+
     @Test func aSessionHoldsAtMostFiveStreams() {
         let streams = OpenStreams()
         let (one, other) = (SessionID("en"), SessionID("to"))

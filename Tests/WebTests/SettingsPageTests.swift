@@ -215,8 +215,8 @@ import Testing
             let browser = try await bench.signedIn(.administrator)
             let page = try await browser.get("/oppsett/vareuttak")
             for words in [
-                "Brukere kan se andres vareuttak", "Endre innpris i app", "Ikke tillat fritekstvarer",
-                "Ikke endre varetekst/pris/enhet",
+                "Brukere kan se andres vareuttak", "Kan ta ut varer som ekstra kostnad", "Endre innpris i app",
+                "Ikke tillat fritekstvarer", "Ikke endre varetekst/pris/enhet",
             ] { #expect(page.text.contains(words)) }
             #expect(!page.html.contains("checked"))
             // Saving what stands changes nothing.

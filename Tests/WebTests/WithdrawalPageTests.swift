@@ -107,6 +107,8 @@ import VismaNetSandbox
             try await bench.takeOut(4)
             try await bench.takeOut(1, id: "w2", text: "<b>Leie</b> av pumpe")
             let leader = try await bench.signedIn(.leader)
+            #expect(try await !leader.get("/vareuttak/w1").html.contains("name=\"ekstra\""))
+            try await bench.write { try CompanySetting.set(CompanySetting.Rules.extraCostKey, "yes", in: $0) }
             let page = try await leader.get("/vareuttak/w1")
             #expect(page.html.contains("action=\"/vareuttak/w1\""))
             let project = try await bench.project()
@@ -130,6 +132,11 @@ import VismaNetSandbox
             let changed = try await bench.read { try Withdrawal.get(WithdrawalID("w1"), in: $0) }
             #expect(changed.quantity == 5 && changed.text == "Rør" && changed.salesPrice == Decimal(exact: "99.5"))
             #expect(changed.isExtraCost && changed.extraText == "kai" && changed.date.description == "2026-11-15")
+            // A form that does not show the box leaves the line as it is.
+            try await leader.post(
+                "/vareuttak/w1",
+                ["arbeider": "firma-kari", "prosjekt": project.id.text, "antall": "6", "dato": "2026-11-15"])
+            #expect(try await bench.read { try Withdrawal.get(WithdrawalID("w1"), in: $0) }.isExtraCost)
             let free = try await leader.get("/vareuttak/w2")
             #expect(free.html.contains("&lt;b&gt;Leie&lt;/b&gt;") && !free.html.contains("<b>Leie</b>"))
             try await leader.post("/vareuttak/w2/slett")

@@ -131,7 +131,8 @@ struct ImportRun<Record: ImportedRecord> {
     private mutating func finish(
         _ pass: CleanPass, isFull: Bool, from old: ImportCursor, to next: ImportCursor
     ) async throws {
-        let tombstones = isFull && pass.isCleanForDeletions ? Tombstones<Record>(seen: pass.keys) : nil
+        let tombstones =
+            isFull && pass.isCleanForDeletions ? Tombstones<Record>(resource: record.resource, seen: pass.keys) : nil
         let (resource, run, known) = (record.resource, context.run, tally)
         let (missing, news) = try await context.transaction { transaction in
             if next != old { try next.write(resource, in: transaction) }

@@ -6,6 +6,7 @@ import Proresult
 /// Two witnesses are asked: the record is missing in two clean full passes, and the ERP answers a direct read with "no
 /// such record".
 struct Tombstones<Record: ImportedRecord>: Sendable {
+    let resource: ImportResource
     /// The ids that the full pass showed.
     let seen: Set<String>
 
@@ -20,7 +21,8 @@ struct Tombstones<Record: ImportedRecord>: Sendable {
         static var none: Missing { Missing() }
     }
 
-    /// Counts the absences of this pass. Changes nothing when so much is missing that the list is the likelier fault.
+    /// Counts the absences of this pass. Changes nothing when so much is missing that the list is the likelier fault,
+    /// unless a person has said that it is not.
     func count(in transaction: CompanyTransaction) throws -> Missing {
         let linked = try transaction.query(
             """
@@ -32,7 +34,9 @@ struct Tombstones<Record: ImportedRecord>: Sendable {
         ).map(Candidate.init(row:))
         let absent = linked.filter { !seen.contains($0.erpID) }
         if let warning = Self.warning(absent: absent.count, of: linked.count, isEmptyList: seen.isEmpty) {
-            return Missing(warning: warning)
+            guard try BrakeRelease.stands(resource, in: transaction) else { return Missing(warning: warning) }
+        } else {
+            try BrakeRelease.end(resource, in: transaction)
         }
         let back = linked.filter { $0.missingPasses > 0 && seen.contains($0.erpID) }
         try transaction.executeMany(

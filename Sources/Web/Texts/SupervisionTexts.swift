@@ -23,6 +23,14 @@ extension Text {
         "Så mange poster manglet i listen fra Visma at det heller er listen som er feil. Derfor er ingen satt som borte eller inaktive. Se i Visma om de virkelig er slettet, og om tilgangen til innloggingen er endret. Neste fulle lesing, om natten, ser etter på nytt.",
         "So many records were missing in Visma's list that the list is the likelier fault. Therefore none was marked as gone or inactive. See in Visma whether they really were deleted, and whether the rights of the sign-in have changed. The next full reading, at night, looks again."
     )
+    static let brakeReally = Text("De er virkelig borte i Visma", "They really are gone in Visma")
+    static let releaseMeans = Text(
+        "Listen leses på nytt straks, og igjen om natten. En post som mangler begge ganger, og som Visma ikke kjenner når Ferje spør etter den alene, settes som borte og inaktiv, inntil 100 hver natt. Timer og uttak som er ført, blir stående.",
+        "The list is read again at once, and once more at night. A record that is missing both times, and that Visma does not know when asked for it alone, is marked as gone and inactive, at most 100 each night. Hours and withdrawals that were entered stay."
+    )
+    static let brakeReleased = Text(
+        "Listen leses på nytt nå og om natten. Det som mangler begge ganger, settes som borte.",
+        "The list is read again now and at night. What is missing both times is marked as gone.")
     static let markMeans = Text(
         "Linjene er ført i Visma og sendes aldri på nytt, men postene her kunne ikke settes som overført. Knappen prøver igjen; feiler det fortsatt, si fra til den som drifter Ferje.",
         "The lines are booked in Visma and are never sent again, but the records here could not be marked as transferred. The button tries again; if it still fails, tell whoever runs Ferje."

@@ -11,9 +11,16 @@ extension Text {
     static let extraCost = Text("Ekstra kostnad", "Extra cost")
     static let extraText = Text("Tekst til ekstra kostnad", "Text of the extra cost")
     static let extraHint = Text("Legges til varenavnet.", "Added to the item's name.")
-    static let moreOfWithdrawal = Text("Ekstra kostnad og merknad", "Extra cost and note")
-    static let moreOfGoods = Text(
-        "Annen tekst eller pris, ekstra kostnad og merknad", "Another text or price, extra cost and note")
+    /// What lies folded under the form.
+    static func more(goods: Bool, extra: Bool) -> Text {
+        switch (goods, extra) {
+        case (false, false): Text("Merknad", "Note")
+        case (false, true): Text("Ekstra kostnad og merknad", "Extra cost and note")
+        case (true, false): Text("Annen tekst eller pris, og merknad", "Another text or price, and a note")
+        case (true, true):
+            Text("Annen tekst eller pris, ekstra kostnad og merknad", "Another text or price, extra cost and note")
+        }
+    }
 
     static let takenOut = Text("Uttak", "Withdrawal")
     static let broughtBack = Text("Retur", "Return")

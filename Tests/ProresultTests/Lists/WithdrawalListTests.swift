@@ -82,6 +82,7 @@ import Testing
             try await shore.run { transaction throws in
                 try Withdrawal.delete(WithdrawalID("r1"), by: shore.leader, in: transaction)
                 try Withdrawal.delete(WithdrawalID("r2"), by: shore.leader, in: transaction)
+                try CompanySetting.set(CompanySetting.Rules.extraCostKey, "yes", in: transaction)
                 var draft = shore.goods(10)
                 (draft.text, draft.isExtraCost, draft.extraText) = ("Ørsmå stift", true, "ekstra kai")
                 try Withdrawal.edit(

@@ -93,6 +93,45 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func whatAPersonSaysIsGoneIsMarkedAfterTwoReadingsAndAWitness(kind: TestDatabaseKind) async throws {
+        try await withImports(kind, { $0.customers = customers(1...30) }) { bench in
+            func release(_ because: String = "slettet i Visma") async throws {
+                try await bench.transaction {
+                    try BrakeRelease.release(.customers, by: "kari", because: because, in: $0)
+                }
+            }
+            try await bench.run()
+            await #expect(throws: BrakeRelease.Refused.notHeldBack) { try await release() }
+            bench.clock.advance(by: .seconds(60))
+            // 24 are gone; one of those that are not listed is known all the same.
+            bench.erp.change {
+                $0.customers.removeLast(24)
+                $0.hidden = ["id1"]
+            }
+            await #expect(throws: ERPError.self) { try await bench.run(full: true) }
+            await #expect(throws: BrakeRelease.Refused.reasonMissing) { try await release(" ") }
+            try await release()
+            #expect(try await bench.transaction { try TombstoneBrake.standing(in: $0) } == [])
+            await #expect(throws: BrakeRelease.Refused.notHeldBack) { try await release() }
+            bench.clock.advance(by: .seconds(60))
+            // The next run reads everything though it was not asked to.
+            try await bench.run()
+            #expect(try await bench.customer("30")?.erpMissingPasses == 1)
+            #expect(try await bench.customer("30")?.erpDeletedAt == nil)
+            bench.clock.advance(by: .seconds(60))
+            try await bench.run(full: true)
+            #expect(try await bench.customer("30")?.erpDeletedAt == bench.clock.now)
+            #expect(try await bench.customer("7")?.isActive == false)
+            #expect(try await bench.customer("1")?.isActive == true)
+            // When the list is whole again, the release is over.
+            bench.erp.change { $0.hidden = [] }
+            try await bench.run(full: true)
+            #expect(
+                try await bench.transaction { try $0.query("SELECT resource FROM brake_release").isEmpty })
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func twentyMissingRecordsAreStillBelieved(kind: TestDatabaseKind) async throws {
         try await withImports(kind, { $0.customers = customers(1...30) }) { bench in
             try await bench.run()

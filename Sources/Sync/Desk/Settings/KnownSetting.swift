@@ -74,6 +74,12 @@ public struct KnownSetting: Sendable {
                     "Om arbeiderne ser alle vareuttak på prosjektet og kan returnere dem. De kan ikke endre eller slette dem.",
                     "Whether workers see all withdrawals of the project and may return them. They cannot edit or delete them."
                 ), .words(["yes", "no"])),
+            KnownSetting(
+                CompanySetting.Rules.extraCostKey, nil,
+                Text("Kan ta ut varer som ekstra kostnad", "Items can be taken out as extra cost"),
+                Text(
+                    "Om en linje kan merkes som ekstra kostnad, med en egen tekst.",
+                    "Whether a line may be marked as extra cost, with a text of its own."), .words(["yes", "no"])),
         ]
 
     /// What holds while nothing is chosen; nil where nothing does.
@@ -81,7 +87,7 @@ public struct KnownSetting: Sendable {
         guard case .words(let words) = form else { return nil }
         switch name {
         case SyncSettings.Key.zeroPriceOverwrites.rawValue, CompanySetting.Rules.costPriceInAppKey,
-            CompanySetting.Rules.usersSeeOthersKey:
+            CompanySetting.Rules.usersSeeOthersKey, CompanySetting.Rules.extraCostKey:
             return "no"
         default: return words.first
         }

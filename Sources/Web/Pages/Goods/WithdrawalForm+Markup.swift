@@ -65,12 +65,14 @@ extension WithdrawalForm {
         let isOpen =
             names.contains { problems[$0] != nil }
             || ["ekstra", "ekstratekst", "merknad", "rabatt"].contains { !typed[$0].isEmpty }
-        let summary = ownGoods.html.isEmpty ? Text.moreOfWithdrawal : .moreOfGoods
-        return """
-            <details\(isOpen ? " open" as Markup : .nothing)><summary>\(visit.text(summary))</summary>
-            \(ownGoods)\(ownCost)\(discount)
+        let mayBeExtra = terms.allowsExtraCost || changing?.isExtraCost == true
+        let extra: Markup = """
             \(Field("ekstra", .extraCost, value: typed["ekstra"], kind: "checkbox").markup(visit))
             \(field(visit, "ekstratekst", .extraText, hint: .extraHint))
+            """
+        return """
+            <details\(isOpen ? " open" as Markup : .nothing)><summary>\(visit.text(.more(goods: !ownGoods.html.isEmpty, extra: mayBeExtra)))</summary>
+            \(ownGoods)\(ownCost)\(discount)\(mayBeExtra ? extra : .nothing)
             \(field(visit, "merknad", Text("Merknad", "Note")))</details>
             """
     }

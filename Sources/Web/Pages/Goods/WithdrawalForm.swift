@@ -48,8 +48,11 @@ struct WithdrawalForm: Sendable {
         if form.has("pris") { draft.salesPrice = price }
         if form.has("innpris") { draft.costPrice = cost }
         if form.has("rabatt") { draft.discountPercent = discount ?? 0 }
-        draft.isExtraCost = form["ekstra"] == "yes"
-        draft.extraText = form["ekstratekst"]
+        // The box alone would not tell whether it was there: without a tick it sends nothing.
+        if form.has("ekstratekst") {
+            draft.isExtraCost = form["ekstra"] == "yes"
+            draft.extraText = form["ekstratekst"]
+        }
         draft.note = form["merknad"]
         return draft
     }
@@ -61,6 +64,7 @@ struct GoodsTerms: Sendable {
     var seesCostPrice: Bool
     var allowsFreeText: Bool
     var seesOthers: Bool
+    var allowsExtraCost: Bool
     /// The office writes for others and gives discounts.
     var isOffice: Bool
 
@@ -70,6 +74,7 @@ struct GoodsTerms: Sendable {
         seesCostPrice = rules.seesCostPrice(actor)
         allowsFreeText = rules.allowsFreeText
         seesOthers = rules.seesOthersWithdrawals(actor)
+        allowsExtraCost = rules.allowsExtraCost
         self.isOffice = isOffice
     }
 }

@@ -27,7 +27,8 @@ struct RunWatch {
         }
     }
 
-    /// A session that was ended elsewhere is noticed within this time.
+    /// While nothing happens, a session that was ended elsewhere is noticed within this time. News are told to nobody
+    /// without looking.
     static let sessionCheck = Duration.seconds(10)
     /// A page that was left for longer is shown anew anyway.
     private static let longestBack = Duration.seconds(3600)
@@ -60,7 +61,7 @@ struct RunWatch {
 
     /// What is new; nil when the session is over.
     mutating func look() async throws -> [Event]? {
-        guard try await isSignedIn() else { return nil }
+        guard try await isSignedIn(lookedWithin: Self.sessionCheck) else { return nil }
         let since = since
         let (progress, now) = try await office.database.read(company: company) { transaction in
             (try RunProgress.read(since: since - Self.lateCommit, in: transaction), try transaction.now())
@@ -82,6 +83,7 @@ struct RunWatch {
             }
         }
         (isFirst, self.since) = (false, now)
+        if !events.isEmpty, try await !isSignedIn(lookedWithin: .zero) { return nil }
         return events
     }
 
@@ -92,9 +94,9 @@ struct RunWatch {
             text: title.inLanguage(language) + ": " + outcome.inLanguage(language))
     }
 
-    private mutating func isSignedIn() async throws -> Bool {
+    private mutating func isSignedIn(lookedWithin limit: Duration) async throws -> Bool {
         let now = office.clock.now
-        guard now - checkedAt >= Self.sessionCheck else { return true }
+        guard now - checkedAt >= limit else { return true }
         checkedAt = now
         let who = try await office.desk.find(token: token, at: now, using: false)
         return who?.user.id == user.id && who?.user.role == user.role

@@ -40,6 +40,13 @@ enum WithdrawalSettingsPage {
                 "Arbeiderne ser alle vareuttak på prosjektet og kan returnere dem. De kan ikke endre eller slette dem.",
                 "Workers see all withdrawals of the project and may return them. They cannot edit or delete them.")),
         Switch(
+            key: CompanySetting.Rules.extraCostKey,
+            label: Text("Kan ta ut varer som ekstra kostnad", "Items can be taken out as extra cost"),
+            hint: Text(
+                "En linje kan merkes som ekstra kostnad, med en tekst som legges til varenavnet i listene her. Visma får den ikke.",
+                "A line may be marked as extra cost, with a text beside the item's name in the lists here. Visma does not get it."
+            )),
+        Switch(
             key: CompanySetting.Rules.costPriceInAppKey,
             label: Text("Endre innpris i app", "Change the cost price in the app"),
             hint: Text(

@@ -91,13 +91,31 @@ enum SupervisionCards {
             let kind = visit.text(.record(brake.recordKind))
             return """
                 <li><div><strong>\(kind)</strong>, \(visit.language.time(brake.since))
-                \(original(visit, brake.told))</div>
+                \(original(visit, brake.told))\(releasing(visit, brake))</div>
                 <a class="button small" href="/kjorelogg/\(brake.run.text)">\(visit.text(Text("Se kjøringen", "See the run")))</a></li>
                 """ as Markup
         }
         return card(
             "borte", Text("Mye mangler i Vismas lister", "Much is missing in Visma's lists"), visit,
             "<p>\(visit.text(.brakeMeans))</p><ul>\(items)</ul>")
+    }
+
+    private static func releasing(_ visit: Visit, _ brake: TombstoneBrake) -> Markup {
+        guard visit.isAdministrator else {
+            return "<p class=\"soft\">\(visit.text(.mender(Blocker.Mender.administrator))).</p>"
+        }
+        let list = brake.resource.rawValue
+        let typed = visit.form["liste"] == list ? visit.form["grunn"] : ""
+        let why = Field(
+            "grunn", Text("Hvordan vet du det?", "How do you know?"), value: typed, isRequired: true,
+            attributes: [("maxlength", "500")], rows: 2, id: "grunn-\(list)")
+        return """
+            <details\(typed.isEmpty ? .nothing : " open" as Markup)><summary>\(visit.text(.brakeReally))</summary>
+            <p>\(visit.text(.releaseMeans))</p>
+            <form method="post" action="/tilsyn/borte">\(FormParts.token(visit))
+            <input type="hidden" name="liste" value="\(list)">\(why.markup(visit))
+            <button class="danger">\(visit.text(Text("Ja, sett dem som borte", "Yes, mark them as gone")))</button></form></details>
+            """
     }
 
     static func marks(_ visit: Visit, _ marks: [DeadMark]) -> Markup {

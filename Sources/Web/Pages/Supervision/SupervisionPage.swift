@@ -8,6 +8,7 @@ enum SupervisionPage {
     static let routes: [Route] = [
         .get("/tilsyn", .office) { visit in .page(try await page(visit, problem: nil)) },
         .post("/tilsyn/apne", .administrators, needsProof: true, open),
+        .post("/tilsyn/borte", .administrators, needsProof: true, release),
         .post("/tilsyn/provigjen", .bookkeeping) { visit in
             guard let job = JobName(rawValue: visit.form["jobb"]), job.isExport else { throw Refusal.notFound }
             let person = try visit.actor.username
@@ -28,6 +29,29 @@ enum SupervisionPage {
             return .again(
                 try await page(
                     visit, problem: Text("Overføringen er ikke stengt.", "The exports are not shut.")))
+        }
+    }
+
+    private static func release(_ visit: Visit) async throws -> Answer {
+        guard let resource = ImportResource(rawValue: visit.form["liste"]) else { throw Refusal.notFound }
+        let (person, why) = (try visit.actor.username, visit.form["grunn"])
+        do {
+            try await visit.write { transaction in
+                try BrakeRelease.release(resource, by: person, because: why, in: transaction)
+                _ = try transaction.requestRun(of: resource.job, by: person)
+            }
+            return .see("/tilsyn", .brakeReleased)
+        } catch BrakeRelease.Refused.reasonMissing {
+            return .again(
+                try await page(
+                    visit,
+                    problem: Text("Skriv hvordan du vet at de er borte.", "Write how you know that they are gone.")))
+        } catch BrakeRelease.Refused.notHeldBack {
+            return .again(
+                try await page(
+                    visit,
+                    problem: Text(
+                        "Ingenting mangler lenger i den listen.", "Nothing is missing in that list any more.")))
         }
     }
 
