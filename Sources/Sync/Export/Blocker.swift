@@ -76,6 +76,9 @@ public enum Blocker: Sendable, Hashable {
 }
 
 extension Blocker.Reason {
+    /// That the line does not go is as it should be: absence, and what is older than the start date.
+    public var isMeant: Bool { self == .absenceProject || self == .beforeStartDate }
+
     public var mender: Blocker.Mender {
         switch self {
         case .notApproved, .rejectedByLeader, .workTypeNotFromVisma, .badQuantity: .leader

@@ -108,6 +108,7 @@ extension BoardStanding {
         switch self {
         case .ready, .sent: .good
         case .underWay, .inDoubt, .notApproved: .waiting
+        case .stays: .over
         case .stopped, .rejected, .needsReview: .stop
         }
     }

@@ -149,6 +149,9 @@ enum Stylesheet {
         .guide li { padding: .5rem 0; border-top: 1px solid var(--line); }
         .guide li.done { color: var(--soft); }
         .reasons li { margin: .3rem 0 0; }
+        /* Sentences in a table: wide enough to be read on a line or two. */
+        @media (min-width: 70rem) { td .reasons { min-width: 22rem; } }
+        .attention li strong { display: inline-block; } .attention li strong::first-letter { text-transform: uppercase; }
         .button.small { padding: .2rem .6rem; min-height: 1.9rem; font-size: .9rem; }
         .strip { display: flex; gap: .6rem; overflow-x: auto; padding: 0 0 .6rem; }
         .strip a { display: flex; flex-direction: column; gap: .2rem; min-width: 9.5rem; background: var(--paper);
@@ -198,7 +201,7 @@ enum Stylesheet {
 
         /* A long label stays beside its box. */
         .field.tick label { flex: 1 1 0; min-width: 0; }
-        .field.tick .hint, .field.tick .problem { flex: 1 0 100%; }
+        .field.tick .hint, .field.tick .problem { flex: 1 0 100%; max-width: none; padding-left: 1.85rem; margin-top: -.4rem; }
         /* The help: text to read, not to scan. */
         .help { max-width: 46rem; }
         .help h2 { margin-top: 1.4rem; }

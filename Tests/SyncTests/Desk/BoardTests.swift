@@ -83,6 +83,24 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func whatIsNotMeantToGoStandsAsideAndStopsNothing(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            try await bench.approvedHours("e1", date: "2026-11-12")
+            try await bench.hinder(.beforeStartDate)
+            try await bench.hinder(.workerNotLinked)
+            try await refresh(bench)
+            let all = try await board(bench)
+            let line = try #require(all.lines.first)
+            #expect(line.standing == .stays)
+            #expect(line.reasons.map(\.code) == ["beforeStartDate"], "nobody has to link the worker for it")
+            #expect(all.reasons() == [])
+            let dashboard = try await bench.transaction { try Dashboard.read(in: $0) }
+            #expect(dashboard.weeks.map(\.hours.stopped).allSatisfy { $0 == 0 })
+            #expect(dashboard.attention == [])
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func linesAreFilteredCountedByReasonAndMendedTogether(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
             for day in 2...6 { try await bench.approvedHours("september\(day)", date: "2026-09-0\(day)") }

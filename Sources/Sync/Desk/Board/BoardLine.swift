@@ -18,6 +18,8 @@ public enum BoardStanding: String, Sendable, CaseIterable {
     /// Hours that a leader has not approved; nothing is wrong with them.
     case notApproved
     case sent
+    /// Is not meant to go: absence, and what is older than the start date.
+    case stays
 
     public var text: Text {
         switch self {
@@ -29,6 +31,7 @@ public enum BoardStanding: String, Sendable, CaseIterable {
         case .needsReview: Text("Må vurderes", "Needs review")
         case .notApproved: Text("Ikke godkjent", "Not approved")
         case .sent: Text("Overført", "Transferred")
+        case .stays: Text("Overføres ikke", "Not transferred")
         }
     }
 }
@@ -79,15 +82,19 @@ extension BoardLine {
     init(_ candidate: ExportCandidate, settings: SyncSettings) {
         let isUnapproved = candidate.blockers.contains { $0 == .notApproved || $0 == .rejectedByLeader }
         let isRefused = candidate.blockers.contains { if case .refusedByERP = $0 { true } else { false } }
+        // What else is the matter with a line that is not meant to go is nobody's work.
+        let meant = candidate.blockers.filter(\.reason.isMeant)
         let standing: BoardStanding =
-            isUnapproved ? .notApproved : (isRefused ? .rejected : (candidate.canGo ? .ready : .stopped))
+            !meant.isEmpty
+            ? .stays : isUnapproved ? .notApproved : isRefused ? .rejected : candidate.canGo ? .ready : .stopped
+        let reasons = meant.isEmpty ? candidate.blockers : meant
         self.init(
             record: SourceRecord(candidate.kind, candidate.id), job: candidate.job, date: candidate.date,
             workerID: candidate.workerID, workerName: candidate.workerName, projectID: candidate.projectID,
             projectNumber: candidate.projectNumber, projectName: candidate.projectName, matter: candidate.matter,
             quantity: candidate.quantity, amount: candidate.amount,
             period: candidate.period.isEmpty ? nil : candidate.period, standing: standing,
-            reasons: candidate.blockers.map { Reason(blocker: $0, place: $0.place(of: candidate, settings: settings)) }
+            reasons: reasons.map { Reason(blocker: $0, place: $0.place(of: candidate, settings: settings)) }
         )
     }
 }

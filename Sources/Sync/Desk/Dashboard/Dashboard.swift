@@ -70,7 +70,7 @@ public struct Dashboard: Sendable {
             guard try row.get("kind", as: JobName.self) == .hours else { continue }
             weeks[place].hours[keyPath: part] += try row.get("quantity", as: Decimal.self)
         }
-        for line in waiting where line.standing != .notApproved {
+        for line in waiting where line.standing != .notApproved && line.standing != .stays {
             guard let place = places[line.date.startOfWeek] else { continue }
             let part: WritableKeyPath<WeekFigures.Split, Decimal> = line.standing == .ready ? \.waiting : \.stopped
             weeks[place].value[keyPath: part] += line.amount

@@ -150,10 +150,10 @@ enum TransferPage {
         let reasons = line.reasons.map { reason in
             // The form that the button leads to stands above the single line already.
             let button = filter.record == nil ? reason.place.link.button(visit) : .nothing
-            return """
-                <li>\(reason.blocker.text(visit.language)) <span class="soft">\(visit.text(.mender(reason.mender))).</span> \
-                \(button)</li>
-                """ as Markup
+            let mender: Markup =
+                reason.blocker.reason.isMeant
+                ? .nothing : "<span class=\"soft\">\(visit.text(.mender(reason.mender))).</span> "
+            return "<li>\(reason.blocker.text(visit.language)) \(mender)\(button)</li>" as Markup
         }
         let document = line.document.map { document in
             " <a class=\"soft\" href=\"/bilag/\(document.reference.text)\">\(document.erpNumber ?? document.reference.text)</a>"
