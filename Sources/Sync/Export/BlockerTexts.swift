@@ -25,7 +25,8 @@ extension Blocker {
         case .taskClosed(let project, let task): "Oppgave \(task) på prosjekt \(project) er lukket i Visma."
         case .taskNotOnProject(let project, let task):
             "Prosjekt \(project) har ikke oppgave \(task), som er valgt for vareuttak."
-        case .noWage(let worker, let date): "\(worker) har ingen timelønn som gjelder \(Language.norwegian.date(date))."
+        case .noWage(let worker, let date):
+            "\(worker) har ingen timelønn som gjelder \(Language.norwegian.date(date))."
         case .noPrice(let item): "«\(item)» har ingen pris."
         case .badQuantity: "Antallet kan ikke overføres: det er null eller har for mange desimaler."
         case .settingMissing(let key): "Innstillingen «\(key.norwegian)» er ikke satt."
@@ -34,7 +35,8 @@ extension Blocker {
         case .periodMissing(let date): "Visma har ingen regnskapsperiode for \(Language.norwegian.date(date))."
         case .periodClosed(let period):
             "Perioden \(Self.shown(period)) er lukket i Visma. Velg en åpen periode, eller be regnskap åpne den."
-        case .beforeStartDate(let start): "Linjen er fra før startdatoen \(Language.norwegian.date(start)) for overføring."
+        case .beforeStartDate(let start):
+            "Linjen er fra før startdatoen \(Language.norwegian.date(start)) for overføring."
         case .originalNotTransferred: "Uttaket som returneres, er ikke overført ennå."
         case .refusedByERP(let explanation): "Visma avviste linjen: \(explanation)"
         }
@@ -56,7 +58,8 @@ extension Blocker {
         case .taskClosed(let project, let task): "Task \(task) of project \(project) is closed in Visma."
         case .taskNotOnProject(let project, let task):
             "Project \(project) has no task \(task), which is chosen for item withdrawals."
-        case .noWage(let worker, let date): "\(worker) has no hourly wage that is valid on \(Language.english.date(date))."
+        case .noWage(let worker, let date):
+            "\(worker) has no hourly wage that is valid on \(Language.english.date(date))."
         case .noPrice(let item): "“\(item)” has no price."
         case .badQuantity: "The quantity cannot be transferred: it is zero or has too many decimals."
         case .settingMissing(let key): "The setting “\(key.english)” is not set."
@@ -65,7 +68,8 @@ extension Blocker {
         case .periodMissing(let date): "Visma has no financial period for \(Language.english.date(date))."
         case .periodClosed(let period):
             "Period \(Self.shown(period)) is closed in Visma. Choose an open period, or have accounting open it."
-        case .beforeStartDate(let start): "The line is from before the start date \(Language.english.date(start)) of the transfer."
+        case .beforeStartDate(let start):
+            "The line is from before the start date \(Language.english.date(start)) of the transfer."
         case .originalNotTransferred: "The withdrawal that is returned has not been transferred yet."
         case .refusedByERP(let explanation): "Visma refused the line: \(explanation)"
         }

@@ -1,3 +1,4 @@
+import Foundation
 import HTML
 import HTTPTypes
 import Logging
@@ -106,8 +107,19 @@ extension Gate {
 enum ErrorPage {
     static func body(_ told: Told, _ visit: Visit) -> Markup {
         """
-        <p class="notice stop">\(visit.text(told.text))</p>
-        <p><a class="button" href="/">\(visit.text(.toHome))</a></p>
+        <p class="notice stop" role="alert">\(visit.text(told.text))</p>
+        <p>\(back(visit))<a class="button" href="/">\(visit.text(.toHome))</a></p>
         """
+    }
+
+    /// To the page of ours that the person came from.
+    private static func back(_ visit: Visit) -> Markup {
+        guard let from = visit.header("Referer").flatMap(URL.init(string:)), let host = from.host(),
+            let scheme = from.scheme
+        else { return .nothing }
+        let origin = "\(scheme)://\(host)" + (from.port.map { ":\($0)" } ?? "")
+        let path = from.path() + (from.query().map { "?\($0)" } ?? "")
+        guard visit.office.address.isOurs(origin), RouteTable.serves(path), path != visit.path else { return .nothing }
+        return "<a class=\"button primary\" href=\"\(path)\">\(visit.text(Text("Tilbake", "Back")))</a> "
     }
 }

@@ -150,7 +150,8 @@ enum Stylesheet {
         .guide li.done { color: var(--soft); }
         .reasons li { margin: .3rem 0 0; }
         /* Sentences in a table: wide enough to be read on a line or two. */
-        @media (min-width: 70rem) { td .reasons { min-width: 22rem; } }
+        @media (min-width: 70rem) { td .reasons { min-width: 15rem; } }
+        @media (min-width: 90rem) { td .reasons { min-width: 24rem; } }
         .attention li strong { display: inline-block; } .attention li strong::first-letter { text-transform: uppercase; }
         .button.small { padding: .2rem .6rem; min-height: 1.9rem; font-size: .9rem; }
         .strip { display: flex; gap: .6rem; overflow-x: auto; padding: 0 0 .6rem; }

@@ -41,6 +41,7 @@ extension Text {
         "Ingen åpne prosjekt ennå. De kommer fra Visma når administratoren har hentet dem.",
         "No open projects yet. They come from Visma when the administrator has fetched them.")
     static let allWorkers = Text("Alle arbeidere", "All workers")
+    static let waitsForAnother = Text("Venter på en annens godkjenning", "Waits for another person's approval")
     static let twoSteps = Text(
         "Timer godkjennes i to trinn. Det andre trinnet må gjøres av en annen enn den som gjorde det første.",
         "Hours are approved in two steps. The second step needs another person than the first.")

@@ -90,21 +90,24 @@ enum WorkerHoursPage {
                 "\(row.projectNumber) \(row.projectName)\(comment)",
                 "\(row.workTypeName)\(origin)", "\(quantity(entry.total))", "\(quantity(entry.overtime50))",
                 "\(quantity(entry.overtime100))", "\(quantity(entry.billableHours))",
-                "\(Badge.markup(visit, entry.state.text, entry.state.badge))\(number)\(why)", decisions(visit, entry),
+                "\(Badge.markup(visit, entry.state.text, entry.state.badge))\(number)\(why)", decisions(visit, row),
             ])
         }
         return table.markup(visit)
     }
 
-    private static func decisions(_ visit: Visit, _ entry: HourEntry) -> Markup {
+    private static func decisions(_ visit: Visit, _ row: HourRow) -> Markup {
         guard HoursPage.mayApprove(visit) else { return .nothing }
+        let entry = row.entry
         let action = "/timer/foring/\(entry.id.text)"
         let step = entry.state == .approvedStep1 ? "2" : "1"
-        let approve =
-            [.registered, .approvedStep1].contains(entry.state)
-            ? FormParts.button(
-                visit, Text("Godkjenn", "Approve"), action: action + "/godkjenn", fields: [("trinn", step)])
-            : .nothing
+        let isWaiting = [.registered, .approvedStep1].contains(entry.state)
+        let isForAnother = row.firstApprovedBy != nil && row.firstApprovedBy == visit.who?.user.username
+        let button = FormParts.button(
+            visit, Text("Godkjenn", "Approve"), action: action + "/godkjenn", fields: [("trinn", step)])
+        let approve: Markup =
+            !isWaiting
+            ? .nothing : isForAnother ? "<span class=\"soft\">\(visit.text(.waitsForAnother))</span> " : button
         guard entry.state != .transferred, entry.state != .rejected else { return approve }
         let comment = Field(
             "kommentar", Text("Hvorfor", "Why"), isRequired: true, id: "avvis-\(entry.id.text)")
