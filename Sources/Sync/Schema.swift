@@ -226,5 +226,6 @@ public enum SyncSchema {
             pendingConnection,
             erpHints,
             recordHistory,
+            operations,
         ]).sorted { $0.number < $1.number }
 }
