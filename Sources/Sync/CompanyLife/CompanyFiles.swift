@@ -87,7 +87,7 @@ public struct CompanyFiles: Sendable {
                 let members = zip(columns, cells).map { "\(Cell.quoted($0)):\($1.json)" }
                 try json.write("\(isFirst ? "" : ",")\n{\(members.joined(separator: ","))}")
                 isFirst = false
-                try csv.write(CSVWriting.text([cells.map(\.csv)]))
+                try csv.write(CSVWriting.text([cells.map(\.csv)], numbersStay: true))
             }
             last = page.next
         } while last != nil
