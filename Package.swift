@@ -14,6 +14,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -36,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
@@ -54,9 +56,11 @@ let package = Package(
         .target(
             name: "Proresult", dependencies: ["Persistence", "CArgon2", crypto, logging], swiftSettings: swiftSettings),
         .target(
-            name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging], swiftSettings: swiftSettings),
+            name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging, metrics],
+            swiftSettings: swiftSettings),
         .target(
-            name: "VismaNetConnector", dependencies: ["Sync", "VismaNet", "Persistence", "Proresult", crypto, logging],
+            name: "VismaNetConnector",
+            dependencies: ["Sync", "VismaNet", "Persistence", "Proresult", crypto, logging, metrics],
             swiftSettings: swiftSettings),
         .target(
             name: "VismaNetSandbox", dependencies: ["HTML", hummingbird, crypto, logging, nioCore, httpTypes],
@@ -64,15 +68,22 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Sync", "Proresult", "Persistence", "HTML", hummingbird, httpTypes, nioCore, crypto, logging,
+                "Sync", "Proresult", "Persistence", "HTML", hummingbird, httpTypes, nioCore, crypto, logging, metrics,
                 serviceLifecycle,
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "Operations",
+            dependencies: [
+                "Sync", "Proresult", "Persistence", hummingbird, httpTypes, logging, metrics, nioCore, serviceLifecycle,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
             name: "ferje",
             dependencies: [
-                "Web", "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector", "VismaNetSandbox",
-                argumentParser, asyncHTTPClient, crypto, logging, serviceLifecycle, unixSignals, hummingbird,
+                "Web", "Operations", "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector",
+                "VismaNetSandbox",
+                argumentParser, asyncHTTPClient, crypto, logging, metrics, serviceLifecycle, unixSignals, hummingbird,
             ],
             swiftSettings: swiftSettings),
 
@@ -111,7 +122,14 @@ let package = Package(
             name: "ProresultTests", dependencies: ["Proresult", "Persistence", "TestSupport", "SeededShore"],
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "SyncTests", dependencies: ["Sync", "Proresult", "Persistence", "TestSupport", logging],
+            name: "SyncTests", dependencies: ["Sync", "Proresult", "Persistence", "TestSupport", logging, metrics],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Operations", "Sync", "Proresult", "Persistence", "TestSupport", hummingbird, hummingbirdTesting,
+                httpTypes, logging, metrics, nioCore,
+            ],
             swiftSettings: swiftSettings),
         .testTarget(
             name: "VismaNetSandboxTests",

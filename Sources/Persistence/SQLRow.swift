@@ -9,6 +9,9 @@ public struct SQLRow: Sendable {
         self.values = values
     }
 
+    /// In the order of the answer.
+    public var columnNames: [String] { columns.sorted { $0.value < $1.value }.map(\.key) }
+
     /// Where each column stands; of two with the same name the first.
     static func positions(_ names: [String]) -> [String: Int] {
         Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })

@@ -7,12 +7,15 @@ public struct Company: Hashable, Sendable {
     /// The *bedrifts-id* that people sign in with: short, in lower case, one's own.
     public var code: String
     public let createdAt: Timestamp
+    /// Whether anything is done for it, and who comes in.
+    public var state: CompanyStanding
 
-    public init(id: CompanyID, name: String, code: String, createdAt: Timestamp) {
+    public init(id: CompanyID, name: String, code: String, createdAt: Timestamp, state: CompanyStanding = .active) {
         self.id = id
         self.name = name
         self.code = code
         self.createdAt = createdAt
+        self.state = state
     }
 
     /// Whether a person or program means it: by id, code in any case, or name.
@@ -23,6 +26,7 @@ public struct Company: Hashable, Sendable {
         name = try row.get("name")
         code = try row.get("code")
         createdAt = try row.get("created_at")
+        state = try row.get("state")
     }
 }
 
@@ -50,12 +54,17 @@ extension Company {
     }
 
     public static func find(_ id: CompanyID, in connection: any SQLConnection) throws -> Company? {
-        try connection.first("SELECT id, name, code, created_at FROM company WHERE id = \(id)")
+        try connection.first("SELECT id, name, code, created_at, state FROM company WHERE id = \(id)")
             .map(Company.init(row:))
     }
 
+    /// Nil also while nobody may come in.
+    static func findOpen(_ id: CompanyID, in connection: any SQLConnection) throws -> Company? {
+        try find(id, in: connection).flatMap { $0.state.isOpen ? $0 : nil }
+    }
+
     public static func all(_ connection: any SQLConnection) throws -> [Company] {
-        try connection.query("SELECT id, name, code, created_at FROM company ORDER BY name, id")
+        try connection.query("SELECT id, name, code, created_at, state FROM company ORDER BY name, id")
             .map(Company.init(row:))
     }
 
@@ -63,12 +72,12 @@ extension Company {
     /// is. Nil when none fits, or a name fits several.
     public static func meant(by text: String?, in connection: any SQLConnection) throws -> Company? {
         guard let text = try text.usable(.company, "id") else {
-            let some = try connection.query("SELECT id, name, code, created_at FROM company ORDER BY id LIMIT 2")
+            let some = try connection.query("SELECT id, name, code, created_at, state FROM company ORDER BY id LIMIT 2")
             return some.count == 1 ? try some.first.map(Company.init(row:)) : nil
         }
         let found = try connection.query(
             """
-            SELECT id, name, code, created_at FROM company
+            SELECT id, name, code, created_at, state FROM company
             WHERE id = \(text) OR code = \(text.lowercased()) OR name = \(text) ORDER BY id
             """
         ).map(Company.init(row:))

@@ -18,20 +18,34 @@ public struct JobClaim: Sendable {
 
     private enum Taken: Sendable {
         case nothingDue
+        /// Another loop was quicker with the same job; there are more.
+        case lost
         case claim(JobClaim)
         /// Its runs have ended with their process too often: it waits, and another job may have its turn.
         case dead
     }
 
-    /// Takes the job that has waited longest, and opens its run. Nil when nothing is due.
+    /// How many of the jobs that have waited longest are looked at for whose turn it is.
+    private static let inView = 64
+    /// As often as others may be quicker before this one looks again after a pause.
+    private static let mostLosses = 20
+
+    /// Takes a due job and opens its run. Nil when nothing is due.
+    ///
+    /// Of the jobs that have waited longest the one whose company was served longest ago: companies take turns, so that one
+    /// with much to do keeps another waiting for one run and not for all of its own.
     static func take(
         from database: any SQLDatabase, owner: String, randomness: Randomness, lease: Duration
     ) async throws -> JobClaim? {
+        var losses = 0
         while true {
             switch try await takeNext(from: database, owner: owner, randomness: randomness, lease: lease) {
             case .nothingDue: return nil
             case .claim(let claim): return claim
             case .dead: continue
+            case .lost:
+                losses += 1
+                if losses == mostLosses { return nil }
             }
         }
     }
@@ -44,22 +58,31 @@ public struct JobClaim: Sendable {
             // The condition stands twice: between choosing and taking, another node may have taken it.
             let row = try connection.first(
                 """
-                UPDATE job SET lease_owner = \(owner), lease_until = \(now + lease), epoch = epoch + 1
+                UPDATE job SET lease_owner = \(owner), lease_until = \(now + lease), epoch = epoch + 1,
+                    claimed_at = \(now)
                 WHERE enabled_at IS NOT NULL AND next_run_at <= \(now) AND lease_until <= \(now)
                     AND (company_id, name) IN (
-                        SELECT due.company_id, due.name FROM job due
-                        WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND due.lease_until <= \(now)
-                            AND NOT EXISTS (
-                                SELECT 1 FROM job busy
-                                WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
-                        ORDER BY due.next_run_at, due.company_id,
-                            CASE due.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
+                        SELECT waiting.company_id, waiting.name FROM (
+                            SELECT due.company_id, due.name, due.next_run_at FROM job due
+                            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now)
+                                AND due.lease_until <= \(now)
+                                AND EXISTS (
+                                    SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+                                AND NOT EXISTS (
+                                    SELECT 1 FROM job busy
+                                    WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
+                            ORDER BY due.next_run_at, due.company_id
+                            LIMIT \(Self.inView)) waiting
+                        ORDER BY (
+                                SELECT max(turn.claimed_at) FROM job turn WHERE turn.company_id = waiting.company_id),
+                            waiting.next_run_at, waiting.company_id,
+                            CASE waiting.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
                                 WHEN 'hours' THEN 4 ELSE 5 END
                         LIMIT 1)
                 RETURNING company_id, name, epoch, requested_by, requested_period, requested_digest, automatic_at,
                     attempts
                 """)
-            guard let row else { return .nothingDue }
+            guard let row else { return try connection.isAnythingDue(at: now) ? .lost : .nothingDue }
             let company: CompanyID = try row.get("company_id")
             let job: JobName = try row.get("name")
             let requestedBy: String? = try row.get("requested_by")
@@ -99,6 +122,21 @@ public struct JobClaim: Sendable {
     private static let abandoned = "the process that ran it stopped"
 }
 
+extension SQLConnection {
+    /// The same condition as the claim's.
+    fileprivate func isAnythingDue(at now: Timestamp) throws -> Bool {
+        try first(
+            """
+            SELECT 1 AS yes FROM job due
+            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND due.lease_until <= \(now)
+                AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+                AND NOT EXISTS (
+                    SELECT 1 FROM job busy WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
+            LIMIT 1
+            """) != nil
+    }
+}
+
 extension CompanyTransaction {
     /// Makes the five jobs of a new company: on, by hand, not due.
     public func createJobs() throws {
@@ -127,7 +165,7 @@ extension CompanyTransaction {
 
     /// "Run now": the only thing that a button or a command does. With the `digest` of a preview the run sends exactly
     /// what that showed (`Preview.send` asks so). What was given up gets its attempts again. False when the job is
-    /// switched off.
+    /// switched off or the company is at rest.
     public func requestRun(
         of job: JobName, by person: String, period: String? = nil, expecting digest: String? = nil
     ) throws -> Bool {
@@ -137,6 +175,7 @@ extension CompanyTransaction {
                 UPDATE job SET next_run_at = \(now()), requested_by = \(person), requested_period = \(period),
                     requested_digest = \(digest), attempts = 0
                 WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL
+                    AND EXISTS (SELECT 1 FROM company WHERE company.id = job.company_id AND company.state = 'active')
                 """) == 1
         guard isOn else { return false }
         try reviveMarks(of: job)

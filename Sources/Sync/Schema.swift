@@ -227,5 +227,6 @@ public enum SyncSchema {
             erpHints,
             recordHistory,
             brakeRelease,
+            operations,
         ]).sorted { $0.number < $1.number }
 }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Logging
 import Persistence
 
@@ -14,6 +15,7 @@ public struct SyncEngine: Sendable {
     private let timings: SyncTimings
     private let life: Life
     private let mark: BootMark?
+    private let meter: RunMeter
     private let connect: Connect
 
     /// What the process around the engine adds: a wait between signs of life, and the wish to stop.
@@ -41,7 +43,7 @@ public struct SyncEngine: Sendable {
     public init(
         database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger,
         timings: SyncTimings = SyncTimings(), life: Life = Life(), mark: BootMark? = nil,
-        connect: @escaping Connect
+        metrics: any MetricsFactory = MetricsSystem.factory, connect: @escaping Connect
     ) {
         self.database = database
         self.owner = owner
@@ -50,6 +52,7 @@ public struct SyncEngine: Sendable {
         self.timings = timings
         self.life = life
         self.mark = mark
+        meter = RunMeter(factory: metrics)
         self.connect = connect
     }
 
@@ -107,6 +110,7 @@ public struct SyncEngine: Sendable {
             outcome = try await withHeartbeat(context) { try await work(claim, context: context) }
         } catch let lost as LeaseLost {
             logger.warning("another run took over")
+            meter.lost(claim.job)
             throw lost
         } catch {
             outcome.fail(error)
@@ -164,7 +168,7 @@ public struct SyncEngine: Sendable {
 
     private func finish(_ claim: JobClaim, _ outcome: RunOutcome) async throws -> FinishedRun {
         let company = claim.company
-        let finished = try await database.transaction(company: company) { transaction in
+        let (finished, duration) = try await database.transaction(company: company) { transaction in
             let now = try transaction.now()
             var outcome = outcome
             // A run that threw has told its figures page by page; the row knows them, the outcome does not.
@@ -173,7 +177,7 @@ public struct SyncEngine: Sendable {
             }
             let counts = outcome.counts
             let attempts = outcome.error == nil ? 0 : claim.attempts + (outcome.isAttempt ? 1 : 0)
-            try transaction.execute(
+            let row = try transaction.first(
                 """
                 UPDATE run SET finished_at = \(now), outcome = \(outcome.word), read_count = \(counts.read),
                     created_count = \(counts.created), changed_count = \(counts.changed),
@@ -182,12 +186,15 @@ public struct SyncEngine: Sendable {
                     requests = \(outcome.requests), error_kind = \(outcome.kind), error = \(outcome.error),
                     error_code = \(outcome.fault?.rawValue)
                 WHERE company_id = \(company) AND id = \(claim.run) AND outcome = 'running'
+                RETURNING started_at
                 """)
+            let duration = try row.map { now - (try $0.get("started_at")) } ?? .zero
             let next = try nextRun(of: claim, outcome, attempts: attempts, now: now, in: transaction)
             try transaction.noteAttempts(attempts, of: claim, because: outcome.error)
             try transaction.finish(claim, nextRunAt: next)
-            return outcome
+            return (outcome, duration)
         }
+        meter.finished(claim.job, finished, after: duration)
         return FinishedRun(company: company, job: claim.job, run: claim.run, outcome: finished)
     }
 

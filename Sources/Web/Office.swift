@@ -1,3 +1,4 @@
+import CoreMetrics
 import Logging
 import Persistence
 import Proresult
@@ -22,13 +23,15 @@ public struct Office: Sendable {
     public var sleep: @Sendable (Duration) async throws -> Void
     /// Takes in what the ERP tells unasked; nil where the operator has not switched that on.
     public var webhooks: WebhookDoor?
+    let metrics: any MetricsFactory
     let streams = OpenStreams()
     let pace = ProgramPace()
 
     public init(
         database: any SQLDatabase, clock: WallClock, randomness: Randomness, logger: Logger, desk: SignInDesk,
         connect: @escaping SyncEngine.Connect, connection: ConnectionDesk? = nil, address: WebAddress,
-        sleep: @escaping @Sendable (Duration) async throws -> Void, webhooks: WebhookDoor? = nil
+        sleep: @escaping @Sendable (Duration) async throws -> Void, webhooks: WebhookDoor? = nil,
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         self.database = database
         self.clock = clock
@@ -40,6 +43,7 @@ public struct Office: Sendable {
         self.address = address
         self.sleep = sleep
         self.webhooks = webhooks
+        self.metrics = metrics
     }
 }
 

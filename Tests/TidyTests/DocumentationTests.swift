@@ -5,7 +5,7 @@ import Testing
 @Suite struct DocumentationTests {
     static let documents = [
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/guarantees.md", "docs/commands.md",
-        "docs/brukerveiledning.md", "docs/api.md", "docs/security.md",
+        "docs/brukerveiledning.md", "docs/api.md", "docs/security.md", "docs/operations.md", "docs/configuration.md",
     ]
 
     @Test(arguments: documents)

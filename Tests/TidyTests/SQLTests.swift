@@ -28,6 +28,10 @@ import Testing
     /// The loops and the locks of the whole installation, each with its reason.
     private static let exceptions = ["UPDATE job SET lease_until = 0 WHERE lease_until > 0": "at a start on SQLite"]
 
+    private static let filesOfAll = [
+        "InstallationFigures.swift": "what the operator sees is counted over all companies"
+    ]
+
     @Test func whatGoesIntoSQLAsTextWasReadByPeople() throws {
         var found: Set<String> = []
         for file in try Self.sources() {
@@ -43,7 +47,8 @@ import Testing
     @Test func everyStatementNamesItsCompany() throws {
         let statement = #/\b(SELECT\b[^;]*\bFROM|UPDATE \w+ SET|INSERT INTO|DELETE FROM) *(?<table>\w*)/#
         var (seen, without) = (0, [String]())
-        for file in try Self.sources() where !file.lastPathComponent.hasPrefix("Schema") {
+        for file in try Self.sources()
+        where !file.lastPathComponent.hasPrefix("Schema") && Self.filesOfAll[file.lastPathComponent] == nil {
             for literal in Self.literals(of: try String(contentsOf: file, encoding: .utf8)) {
                 guard literal.firstMatch(of: statement) != nil else { continue }
                 seen += 1

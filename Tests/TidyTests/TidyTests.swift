@@ -13,6 +13,7 @@ import Testing
 
     static let libraries = [
         "HTML", "Persistence", "Proresult", "Sync", "VismaNet", "VismaNetConnector", "VismaNetSandbox", "Web",
+        "Operations",
     ]
 
     static let rules = [

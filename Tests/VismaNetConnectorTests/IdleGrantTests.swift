@@ -28,6 +28,27 @@ struct IdleGrantTests {
         }
     }
 
+    /// Both homes hold the grant; renewed from both it would die.
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aCompanyThatHasMovedRenewsNothingFromItsOldHome(kind: TestDatabaseKind) async throws {
+        try await withFirm(kind) { firm, database in
+            let connections = try firm.connections(database)
+            _ = try await firm.signIn(connections)
+            firm.clock.advance(by: Self.day)
+            _ = try await database.transaction(company: Firm.company) { transaction in
+                try transaction.execute("UPDATE company SET state = 'moved', state_because = 'to PostgreSQL'")
+            }
+            let before = firm.tokenCalls.count
+            await connections.keepGrantsAlive()
+            #expect(firm.tokenCalls.count == before)
+            _ = try await database.transaction(company: Firm.company) { transaction in
+                try transaction.execute("UPDATE company SET state = 'paused'")
+            }
+            await connections.keepGrantsAlive()
+            #expect(firm.tokenCalls.count == before + 1, "a paused one stays connected")
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func aDeadGrantAsksForAPersonOnce(kind: TestDatabaseKind) async throws {
         try await withFirm(kind, { $0.refreshTokenSeconds = 3600 }) { firm, database in

@@ -32,7 +32,7 @@ extension SignInDesk {
                 SELECT company_id FROM set_up_secret
                 WHERE digest = \(AccessSecret.digest(of: secret)) AND expires_at > \(now)
                 """)
-            return try row.flatMap { try Company.find($0.get("company_id"), in: connection) }
+            return try row.flatMap { try Company.findOpen($0.get("company_id"), in: connection) }
         }
     }
 

@@ -33,7 +33,7 @@ enum Invitation {
             """)
         guard let row else { return nil }
         let transaction = CompanyTransaction(company: try row.get("company_id"), connection: connection)
-        guard let company = try Company.find(transaction.company, in: connection),
+        guard let company = try Company.findOpen(transaction.company, in: connection),
             let user = try AppUser.find(row.get("user_id"), in: transaction), user.isEnabled
         else { return nil }
         return Invited(company: company, user: user)

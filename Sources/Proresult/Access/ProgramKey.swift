@@ -130,7 +130,7 @@ extension ProgramKey {
             """)
         guard let row else { return nil }
         let transaction = CompanyTransaction(company: try row.get("company_id"), connection: connection)
-        guard let company = try Company.find(transaction.company, in: connection),
+        guard let company = try Company.findOpen(transaction.company, in: connection),
             let key = try find(ProgramKeyID(row.get("id", as: String.self)), in: transaction)
         else { return nil }
         if let maker = key.userID {

@@ -124,7 +124,7 @@ public struct SignInDesk: Sendable {
         let transaction = CompanyTransaction(company: try row.get("company_id"), connection: connection)
         guard let session = try Session.find(id, in: transaction),
             let user = try AppUser.find(session.userID, in: transaction),
-            let company = try Company.find(transaction.company, in: connection)
+            let company = try Company.findOpen(transaction.company, in: connection)
         else { return (transaction.company, nil) }
         let worker = try Worker.find(username: user.username, in: transaction)?.id
         return (company.id, SignedIn(company: company, user: user, session: session, worker: worker))

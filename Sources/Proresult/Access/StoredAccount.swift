@@ -9,7 +9,7 @@ struct StoredAccount: Sendable {
 
     static func find(company: String?, username: String, in connection: any SQLConnection) throws -> StoredAccount? {
         guard let username = try? username.usable(.user, "username"),
-            let company = try? Company.meant(by: company, in: connection)
+            let company = try? Company.meant(by: company, in: connection), company.state.isOpen
         else { return nil }
         let transaction = CompanyTransaction(company: company.id, connection: connection)
         guard let user = try AppUser.find(username: username, in: transaction) else { return nil }

@@ -2,7 +2,7 @@ import Persistence
 
 /// How the connection of a company stands, for people to see.
 public struct ConnectionStatus: Sendable, Hashable {
-    public enum State: String, SQLConvertible { case connected, reconnectRequired, disconnected }
+    public enum State: String, SQLConvertible, CaseIterable { case connected, reconnectRequired, disconnected }
     public enum Kind: String, SQLConvertible { case service, interactive }
 
     public var state: State

@@ -21,13 +21,16 @@ public struct ExportShutter: Sendable, Hashable {
     }
 
     /// Shuts the exports of every company and lets their export jobs look at the ERP as soon as they can. For the start
-    /// after a step back, and for the command that restores a backup. Tells how many companies there are.
+    /// after a step back, and for the command that restores a backup; with `only` one company's, that came from another
+    /// database. Tells how many companies that were.
     @discardableResult
-    public static func shut(because reason: String, by actor: String, in connection: any SQLConnection) throws -> Int {
+    public static func shut(
+        only company: CompanyID? = nil, because reason: String, by actor: String, in connection: any SQLConnection
+    ) throws -> Int {
         let now = try connection.now()
-        let companies = try connection.query("SELECT id FROM company ORDER BY id").map {
-            try $0.get("id", as: CompanyID.self)
-        }
+        let companies =
+            try company.map { [$0] }
+            ?? connection.query("SELECT id FROM company ORDER BY id").map { try $0.get("id", as: CompanyID.self) }
         for company in companies {
             // Shut once more before it was opened: what was unknown then is unknown still.
             try connection.execute(

@@ -94,7 +94,8 @@ public struct SetUpCheck: Sendable {
             return try connection.query(
                 """
                 SELECT company_id FROM setup_check
-                WHERE state = 'requested' OR (state = 'running' AND changed_at < \(dead))
+                WHERE (state = 'requested' OR (state = 'running' AND changed_at < \(dead)))
+                    AND company_id IN (SELECT id FROM company WHERE state = 'active')
                 ORDER BY changed_at, company_id LIMIT 10
                 """
             ).map { (try $0.get("company_id", as: CompanyID.self), dead) }

@@ -20,13 +20,15 @@ extension VismaNetConnections {
         }
     }
 
-    /// Only reads, for it is asked every few seconds.
+    /// Only reads, for it is asked every few seconds. A company that has moved shares its grant with its new home, where
+    /// alone it may be renewed.
     private func companiesDue() async throws -> [CompanyID] {
         try await database.readAcrossCompanies { connection in
             try connection.query(
                 """
                 SELECT company_id FROM connection
                 WHERE state = 'connected' AND kind = 'interactive' AND next_refresh_at <= \(connection.now())
+                    AND company_id IN (SELECT id FROM company WHERE state IN ('active', 'paused'))
                 ORDER BY next_refresh_at, company_id LIMIT \(Self.mostAtOnce)
                 """
             ).map { try $0.get("company_id") }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Persistence
 import Synchronization
 import VismaNet
@@ -18,6 +19,7 @@ struct ObservedTransport: HTTPTransport {
     let gate: RateGate
     let retries: RetryBudget
     let clock: WallClock
+    let metrics: any MetricsFactory
     let apiBaseURL: Origin
 
     func send(
@@ -27,13 +29,22 @@ struct ObservedTransport: HTTPTransport {
         if isAPI(request) { retries.called(at: clock.now) }
         do {
             let answer = try await transport.send(request, deadline: deadline)
+            count(request, answer.status == 429 ? "429" : "\(answer.status / 100)xx")
             if isAPI(request) { await gate.answered(status: answer.status) }
             return answer
         } catch {
+            count(request, "none")
             // A call that we broke off ourselves says nothing about the other side.
             if isAPI(request), !Task.isCancelled { await gate.failed() }
             throw error
         }
+    }
+
+    private func count(_ request: HTTPTransportRequest, _ answer: String) {
+        let labels = [
+            ("server", isAPI(request) ? "api" : "signIn"), ("method", request.method), ("answer", answer),
+        ]
+        Counter(label: "ferje_erp_calls_total", dimensions: labels, factory: metrics).increment()
     }
 
     /// The sign-in server has troubles of its own.

@@ -88,6 +88,7 @@ extension VismaNetConnections {
             try connection.query(
                 """
                 SELECT company_id, id FROM connection_pending WHERE expires_at <= \(connection.now())
+                    AND company_id IN (SELECT id FROM company WHERE state IN ('active', 'paused'))
                 ORDER BY expires_at, company_id LIMIT 10
                 """
             ).map { (company: try $0.get("company_id", as: CompanyID.self), id: try $0.get("id", as: String.self)) }

@@ -1,3 +1,4 @@
+import CoreMetrics
 import Foundation
 import Logging
 import Persistence
@@ -17,6 +18,7 @@ public final class VismaNetConnections: Sendable {
     let randomness: Randomness
     let sleep: @Sendable (Duration) async throws -> Void
     let logger: Logger
+    let metrics: any MetricsFactory
     /// The token by which each company's organisation was last seen to be the right one.
     private let verified = Mutex<[CompanyID: Int64]>([:])
     private let gates = Mutex<[CompanyID: RateGate]>([:])
@@ -25,7 +27,8 @@ public final class VismaNetConnections: Sendable {
     public init(
         database: any SQLDatabase, transport: any HTTPTransport, configuration: ConnectionConfiguration,
         masterKey: MasterKey, clock: WallClock, randomness: Randomness,
-        sleep: @escaping @Sendable (Duration) async throws -> Void, logger: Logger
+        sleep: @escaping @Sendable (Duration) async throws -> Void, logger: Logger,
+        metrics: any MetricsFactory = MetricsSystem.factory
     ) {
         self.database = database
         let erpClock = MeasuredClock { clock.now.milliseconds }
@@ -37,6 +40,7 @@ public final class VismaNetConnections: Sendable {
         self.randomness = randomness
         self.sleep = sleep
         self.logger = logger
+        self.metrics = metrics
     }
 
     /// The connector for one run. Throws `ERPError(.reconnect)` when the company has no live connection.
@@ -130,7 +134,7 @@ extension VismaNetConnections {
         let (gate, retries, clock, erpClock, randomness) = (gate(of: company), retries, clock, erpClock, randomness)
         let observed = ObservedTransport(
             transport: transport, requests: requests, gate: gate, retries: retries, clock: clock,
-            apiBaseURL: configuration.apiBaseURL)
+            metrics: metrics, apiBaseURL: configuration.apiBaseURL)
         let tokens = TokenSource(
             kind: kind, store: store, requests: tokenRequests(observed), clock: { erpClock.now }, sleep: sleep)
         func client(in lane: Lane, proof: @escaping @Sendable (Int64) async throws -> Void = { _ in }) -> VismaNetClient

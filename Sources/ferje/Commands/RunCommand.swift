@@ -43,6 +43,9 @@ struct Run: AsyncParsableCommand {
                 try await ReadyPreview(installation: installation, company: company).show(job, period: period?.id)
                 return
             }
+            guard company.state == .active else {
+                throw Failure(.needsPerson, "companyAtRest", .companyAtRest(company.name))
+            }
             let driver = try JobDriver(installation)
             try await driver.rescue()
             if full { try await forgetFullPass(of: company.id, in: installation) }

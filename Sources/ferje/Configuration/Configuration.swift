@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Operations
 import Proresult
 import Sync
 import VismaNet
@@ -18,6 +19,8 @@ struct Configuration: Sendable {
     var redirectURI: String
     var web: WebPlace
     var webhooks: WebhookKeys?
+    /// Where health and metrics are served; nil: nowhere.
+    var operatorPlace: OperatorServer.Place?
     var language: Language
     var logLevel: Logger.Level
     var workers: Int
@@ -35,11 +38,23 @@ struct Configuration: Sendable {
         application = try Self.application(values)
         web = try WebPlace(values)
         webhooks = try WebhookKeys(values)
+        operatorPlace = try Self.operatorPlace(values, beside: web)
         redirectURI = try values.value(.redirectURI) { Origin($0) == nil ? nil : $0 } ?? web.origin + Self.redirectPath
         language = try values.value(.language, Language.init(rawValue:)) ?? .norwegian
         logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
         workers = try values.number(.workers, 1...32) ?? 2
         timings = try Self.timings(values)
+    }
+
+    private static func operatorPlace(
+        _ values: ConfigurationValues, beside web: WebPlace
+    ) throws -> OperatorServer.Place? {
+        guard let port = try values.number(.operatorPort, 1...65_535) else {
+            guard values.has(.operatorHost) else { return nil }
+            throw ConfigurationError(.operatorPort, "missing, though FERJE_OPERATOR_HOST is set")
+        }
+        guard port != web.port else { throw ConfigurationError(.operatorPort, "\(port) is the port of the pages") }
+        return OperatorServer.Place(host: values[.operatorHost] ?? "127.0.0.1", port: port)
     }
 
     private static func postgres(_ text: String) -> String? {

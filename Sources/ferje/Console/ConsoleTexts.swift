@@ -220,6 +220,25 @@ extension Text {
         Text("Kjører jobber (\(count) løkker). Ctrl-C stopper.", "Running jobs (\(count) loops). Ctrl-C stops.")
     }
 
+    static let noWorkerOnSQLite = Text(
+        "SQLite er for én prosess: ingen jobber kjører så lenge denne bare viser sidene.",
+        "SQLite is for one process: no job runs as long as this one only serves the pages.")
+
+    static func backedUp(_ file: String, mebibytes: Int) -> Text {
+        Text("Kopiert til \(file) (\(mebibytes) MiB).", "Copied to \(file) (\(mebibytes) MiB).")
+    }
+
+    static func restored(_ file: String, companies: Int) -> Text {
+        Text(
+            "Lagt tilbake fra \(file). Overføringen er stengt for \(companies) firmaer til det er lest hva Visma har.",
+            "Restored from \(file). Exports are shut for \(companies) companies until it has been read what Visma holds."
+        )
+    }
+
+    static func oldDatabaseKept(_ path: String) -> Text {
+        Text("Databasen som sto her, ligger i \(path).", "The database that stood here is kept as \(path).")
+    }
+
     static func schemaIs(_ version: Int) -> Text {
         Text("Databasen har versjon \(version).", "The database is at version \(version).")
     }

@@ -20,6 +20,11 @@ extension Failure {
         case let error as ExportReview.Refused: self.init(review: error)
         case ExportShutter.Refused.notShut: self.init(.needsPerson, "notShut", .exportsNotShut)
         case ExportShutter.Refused.reasonMissing: self.init(.needsPerson, "reasonMissing", .reasonMissing)
+        case let error as CompanyRest.Refused: self.init(rest: error)
+        case let error as CompanyMove.Refused: self.init(move: error)
+        case let error as CompanyDeletion.Refused: self.init(deletion: error)
+        case let error as CompanyFiles.Refused:
+            self.init(.needsPerson, "folderUnusable", .folderUnusable(error.folder, error.why))
         case is CancellationError: self.init(.tryLater, "stopped", .stopped)
         default: self.init(.unexpected, "unexpected", Text("Uventet feil: \(error)", "Unexpected error: \(error)"))
         }

@@ -6,6 +6,14 @@ extension Text {
     static let databaseInUse = Text(
         "Databasen er åpen i en annen prosess, trolig «ferje serve». Stopp den først, eller bruk PostgreSQL.",
         "Another process has the database open, probably “ferje serve”. Stop it first, or use PostgreSQL.")
+    static let backupOfPostgres = Text(
+        "PostgreSQL sikkerhetskopieres med pg_dump; se docs/operations.md.",
+        "PostgreSQL is backed up with pg_dump; see docs/operations.md.")
+
+    static func notABackup(_ file: String) -> Text {
+        Text("\(file) er ikke en database fra Ferje.", "\(file) is no database of Ferje's.")
+    }
+
     static let reasonMissing = Text("Oppgi en grunn med --reason.", "Give a reason with --reason.")
     static let numberMissing = Text("Oppgi dokumentets nummer i Visma.", "Give the document's number in Visma.")
 
@@ -77,6 +85,16 @@ extension Text {
 
     static func fileUnreadable(_ path: String) -> Text {
         Text("Filen \(path) kan ikke leses.", "The file \(path) cannot be read.")
+    }
+
+    static func folderUnusable(_ path: String, _ why: String) -> Text {
+        Text("\(path) kan ikke brukes: \(why)", "\(path) cannot be used: \(why)")
+    }
+
+    static func companyAtRest(_ name: String) -> Text {
+        Text(
+            "\(name) er ikke i drift; se «ferje company list» og «ferje company resume».",
+            "\(name) is not active; see “ferje company list” and “ferje company resume”.")
     }
 
     static func noSuchDocument(_ reference: String) -> Text {

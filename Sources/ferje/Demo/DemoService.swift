@@ -59,7 +59,7 @@ final class DemoService: Service {
         }
         let users = try await DemoUsers(installation).make()
         let connections = try installation.connections()
-        let engine = EngineService(engine: installation.engine(connections), sleep: installation.surroundings.sleep)
+        let engine = EngineService(engines: [installation.engine(connections)], sleep: installation.surroundings.sleep)
         let (web, setUp) = (installation.webServer(connections), installation.setUpService(connections))
         installation.console.say()
         installation.console.say(

@@ -17,12 +17,8 @@ enum DatabasePlace: Sendable {
     func open(clock: WallClock) throws -> any SQLDatabase {
         switch self {
         case .sqlite(let folder):
-            do {
-                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            } catch {
-                throw ConfigurationError(.dataFolder, "\(folder.path) cannot be made")
-            }
-            return try SQLiteDatabase(path: folder.appending(path: "ferje.sqlite").path, clock: clock)
+            try prepareFolder()
+            return try SQLiteDatabase(path: Self.file(in: folder), clock: clock)
         case .postgres(let url):
             do {
                 return try PostgresDatabase(url: url)
@@ -31,6 +27,25 @@ enum DatabasePlace: Sendable {
             }
         }
     }
+
+    func prepareFolder() throws {
+        guard case .sqlite(let folder) = self else { return }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+            throw ConfigurationError(.dataFolder, "\(folder.path) cannot be made")
+        }
+    }
+
+    /// The database's file, for what is done to the file itself. PostgreSQL has its own tools for that.
+    func demandFile() throws -> String {
+        guard case .sqlite(let folder) = self else {
+            throw Failure(.needsPerson, "databaseIsPostgres", .backupOfPostgres)
+        }
+        return Self.file(in: folder)
+    }
+
+    private static func file(in folder: URL) -> String { folder.appending(path: "ferje.sqlite").path }
 
     var isOneProcess: Bool {
         if case .sqlite = self { true } else { false }

@@ -1,16 +1,23 @@
 import ServiceLifecycle
 import Sync
 
-/// One loop of the engine, as long as the process lives. On SIGTERM it takes no new work and finishes what it has.
+/// The loops of the engine, as long as the process lives. On SIGTERM none takes new work, and each finishes what it has.
+///
+/// One service and not one for each: services are stopped one after another, and a loop that has not been told yet would
+/// go on taking work.
 struct EngineService: Service {
-    let engine: SyncEngine
+    let engines: [SyncEngine]
     let sleep: @Sendable (Duration) async throws -> Void
 
     /// How often to look when nothing is due.
     static let poll = Duration.seconds(5)
 
     func run() async throws {
-        await engine.work { try await pause() }
+        await withTaskGroup(of: Void.self) { group in
+            for engine in engines {
+                group.addTask { await engine.work { try await pause() } }
+            }
+        }
     }
 
     private func pause() async throws {

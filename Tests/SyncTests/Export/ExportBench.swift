@@ -18,7 +18,8 @@ struct ExportBench: Sendable {
     let database: any SQLDatabase
     let erp: FakeERP
     let clock: TestClock
-    let randomness = Randomness.seeded(11)
+    /// Another for a second home of the same company, where new rows get names of their own.
+    var randomness = Randomness.seeded(11)
 
     func engine(owner: String = "test", mark: BootMark? = nil) -> SyncEngine {
         SyncEngine(

@@ -6,7 +6,8 @@ struct CompanyCommand: AsyncParsableCommand {
         commandName: "company", abstract: "Companies, their settings, jobs and connection.",
         subcommands: [
             CompanyCreate.self, CompanyList.self, CompanyCode.self, CompanySetUpSecret.self, CompanyImport.self,
-            CompanyConnect.self, CompanyDisconnect.self,
+            CompanyConnect.self, CompanyDisconnect.self, CompanyPause.self, CompanyResume.self, CompanyExport.self,
+            CompanyMoveCommand.self, CompanyDelete.self,
             SettingCommand.self, JobCommand.self,
         ])
 }

@@ -65,6 +65,9 @@ struct JobCommand: AsyncParsableCommand {
         func run() async throws {
             try await subject.common.open { installation in
                 let company = try await installation.company(subject.companyOption.company)
+                guard company.state == .active else {
+                    throw Failure(.needsPerson, "companyAtRest", .companyAtRest(company.name))
+                }
                 let (job, person) = (subject.job, Operator.name)
                 let isOn = try await installation.database.transaction(company: company.id) { transaction in
                     try transaction.requestRun(of: job, by: person)

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Persistence
+import Proresult
+import Sync
+
+/// `ferje company delete`
+struct CompanyDelete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete", abstract: "Deletes a paused company with all its rows, for good.")
+
+    @Option(name: .customLong("name"), help: "The company's name, exactly; asked for when it is left out.")
+    var typedName: String?
+
+    @Flag(
+        help: """
+            What was transferred is bookkeeping material for ten years; say so when it is kept elsewhere, such as by \
+            “ferje company export”.
+            """)
+    var keptElsewhere = false
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var companyOption: CompanyOption
+
+    func run() async throws {
+        guard companyOption.company != nil else { throw ValidationError("Name the company with --company.") }
+        try await common.open { installation in
+            let company = try await installation.company(companyOption.company)
+            if typedName == nil { installation.console.say(.typeTheName(company.name)) }
+            guard let typed = typedName ?? readLine(), typed == company.name else {
+                throw Failure(.needsPerson, "nameDiffers", .nameDiffers(company.name))
+            }
+            let database = try installation.ownersDatabase()
+            do {
+                try await CompanyDeletion(
+                    company: company.id, in: database ?? installation.database, by: Operator.name
+                ).run(keptElsewhere: keptElsewhere)
+                try await database?.close()
+            } catch {
+                try? await database?.close()
+                throw error
+            }
+            installation.console.say(.companyDeleted(company.name))
+            try installation.console.answer(["deleted": company.id.text])
+        }
+    }
+}
+
+extension Installation {
+    /// Signed in as the role that owns the tables, where the program works as another: that one deletes nothing from the
+    /// audit trail.
+    fileprivate func ownersDatabase() throws -> (any SQLDatabase)? {
+        try configuration.databaseOwnerURL.map { try DatabasePlace.postgres(url: $0).open(clock: surroundings.clock) }
+    }
+}

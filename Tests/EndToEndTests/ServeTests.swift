@@ -1,0 +1,99 @@
+import AsyncHTTPClient
+import BuiltPrograms
+import Foundation
+import NIOCore
+import NIOHTTP1
+import Persistence
+import Testing
+import TestSupport
+
+/// What a process of `ferje serve` does by its role, as an operator sees it from outside.
+@Suite struct ServeTests {
+    @Test func aProcessTellsItsHealthAndFiguresOnAPortOfItsOwn() async throws {
+        try await withTemporaryFolder { folder in
+            let (pages, operators) = (try freePort(), try freePort())
+            let program = FerjeProgram(
+                environment: ["FERJE_WEB_PORT": "\(pages)", "FERJE_OPERATOR_PORT": "\(operators)"], folder: folder)
+            try await program.succeed("company", "create", "Rør og Tak AS", "--id", "ror")
+            let server = try program.start(["serve"])
+            try await eventually("it is ready") { try await ask(operators, "/helse/klar")?.status == 200 }
+            #expect(try await ask(operators, "/helse/lever")?.status == 200)
+            #expect(try await ask(pages, "/inn")?.status == 200)
+            let metrics = try #require(try await ask(operators, "/metrics")?.text)
+            #expect(metrics.contains("ferje_database_up 1\n"))
+            #expect(metrics.contains("ferje_companies{state=\"active\"} 1\n"))
+            #expect(metrics.contains("ferje_http_requests_total{answer=\"2xx\",kind=\"page\"} 1\n"))
+            #expect(!metrics.contains("ror"))
+            // The pages' own port has none of it.
+            #expect(try await ask(pages, "/metrics")?.status == 404)
+            server.signal(SIGTERM)
+            #expect(try await server.outcome().status == 0)
+        }
+    }
+
+    @Test func aProcessForThePagesClaimsNoJobAndOneForTheJobsServesNoPage() async throws {
+        try await withDatabaseAddress(.postgres) { address in
+            guard case .postgres(let url) = address else { return }
+            try await withTemporaryFolder { folder in
+                try await roles(url, folder)
+            }
+        }
+    }
+
+    private func roles(_ url: String, _ folder: URL) async throws {
+        let key = folder.appending(path: "master.key")
+        try Data(String(repeating: "ab", count: 32).utf8).write(to: key)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key.path)
+        let (pages, operators, ofWorker) = (try freePort(), try freePort(), try freePort())
+        let program = FerjeProgram(
+            environment: [
+                "FERJE_DATABASE_URL": url, "FERJE_MASTER_KEY_FILE": key.path, "FERJE_WEB_PORT": "\(pages)",
+                "FERJE_VISMA_CLIENT_ID": "none", "FERJE_VISMA_CLIENT_SECRET": "none",
+            ], folder: folder)
+        try await program.succeed("company", "create", "Rør og Tak AS", "--id", "ror")
+
+        let web = try program.with(["FERJE_OPERATOR_PORT": "\(operators)"]).start(["serve", "--web"])
+        try await eventually("the pages are ready") { try await ask(operators, "/helse/klar")?.status == 200 }
+        try await program.succeed("company", "job", "restart", "customers")
+        // It has been due for longer than anybody who looks for jobs leaves it: the hint comes at once, the look after 5 s.
+        try await eventually("the job has waited") {
+            let lag = try await figure("ferje_job_lag_seconds{job=\"customers\"}", operators)
+            return lag.map { $0 > 6 } == true
+        }
+        #expect(try await figure("ferje_jobs_due{job=\"customers\"}", operators) == 1)
+        #expect(try await ask(pages, "/inn")?.status == 200)
+
+        let worker = try program.with([
+            "FERJE_OPERATOR_PORT": "\(ofWorker)", "FERJE_WEB_PORT": "\(try freePort())",
+        ]).start(["serve", "--worker"])
+        try await eventually("the worker has run it") {
+            let name = "ferje_runs_total{error=\"reconnect\",job=\"customers\",outcome=\"failed\"}"
+            return try await figure(name, ofWorker) == 1
+        }
+        web.signal(SIGTERM)
+        #expect(try await web.outcome().status == 0)
+        #expect(try await ask(pages, "/inn") == nil, "nobody serves pages any more")
+        try await eventually("the worker is ready") { try await ask(ofWorker, "/helse/klar")?.status == 200 }
+        worker.signal(SIGTERM)
+        #expect(try await worker.outcome().status == 0)
+    }
+
+    private struct Answer: Equatable {
+        var status: UInt
+        var text: String
+    }
+
+    /// Nil when nobody answers there.
+    private func ask(_ port: Int, _ path: String) async throws -> Answer? {
+        let request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)) else { return nil }
+        return Answer(
+            status: answer.status.code, text: String(buffer: try await answer.body.collect(upTo: 1024 * 1024)))
+    }
+
+    private func figure(_ series: String, _ port: Int) async throws -> Double? {
+        let text = try await ask(port, "/metrics")?.text
+        return text?.split(separator: "\n").first { $0.hasPrefix(series + " ") }
+            .flatMap { $0.split(separator: " ").last }.flatMap { Double($0) }
+    }
+}
