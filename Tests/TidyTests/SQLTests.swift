@@ -17,9 +17,9 @@ import Testing
         "RunRow.latestOfJob", "Self.figures", "Self.rejection", "Self.table", "Withdrawal.columnList(of: \"w\")",
         "WithdrawalSum.figures", "Worker.columnList(of: \"k\")", "alias", "column", "columnList", "columns",
         "condition",
-        "direction", "firstApprover", "isFree(.hourEntry)", "isFree(.withdrawal)", "joinedPeople", "lane.column",
+        "direction", "firstApprover", "isFree(.hourEntry)", "isFree(.withdrawal)", "joinedPeople", "key", "lane.column",
         "lastUsed", "order", "original", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)", "state",
-        "table",
+        "table", "table.name",
         "waiting(HourEntry.columns)", "waiting(Withdrawal.columns)", "worker", "worthCopying",
     ]
 
@@ -29,7 +29,8 @@ import Testing
     private static let exceptions = ["UPDATE job SET lease_until = 0 WHERE lease_until > 0": "at a start on SQLite"]
 
     private static let filesOfAll = [
-        "InstallationFigures.swift": "what the operator sees is counted over all companies"
+        "InstallationFigures.swift": "what the operator sees is counted over all companies",
+        "CompanyRows.swift": "the rows of a company that moves bring their columns along",
     ]
 
     @Test func whatGoesIntoSQLAsTextWasReadByPeople() throws {
