@@ -12,7 +12,8 @@ CYCLES ?= 200
 # purpose, guard by guard, and tells after how many worlds the storm finds out.
 SEEDS ?= 1000
 
-.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean fuzz bench-lists bench-sign-in
+.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean fuzz bench bench-lists \
+	bench-sign-in setup-bench
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -46,6 +47,14 @@ storm-bite: setup
 build: setup
 	swift build $(FLAGS)
 
+# The imports of a large company beside their floor and what an engineer would pick instead; docs/performance.md gets the
+# table. QUICK=1 has a tenth of the records and prints it only. ARGS=--without-peers needs no packages from PyPI.
+bench: setup-bench
+	swift build -c release $(FLAGS) --product import-bench
+	swift build -c release $(FLAGS) --product import-pages
+	python3 Benchmarks/compare.py --program $(SCRATCH)/release/import-bench --work $(SCRATCH)/bench \
+		$(if $(QUICK),--quick --rounds 1,--write docs/performance.md) $(ARGS)
+
 # Every list page with 50,000 customers and 200,000 hour entries on both databases; docs/performance.md has the table.
 bench-lists: setup
 	swift run -c release $(FLAGS) list-bench
@@ -65,6 +74,9 @@ setup:
 
 setup-browser:
 	scripts/setup browser
+
+setup-bench:
+	scripts/setup bench
 
 clean:
 	rm -rf $(SCRATCH)

@@ -10,6 +10,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -48,7 +49,8 @@ let package = Package(
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(name: "HTML", swiftSettings: swiftSettings),
-        .target(name: "Persistence", dependencies: ["CLibpq", grdb, logging], swiftSettings: swiftSettings),
+        .target(
+            name: "Persistence", dependencies: ["CLibpq", grdb, grdbSQLite, logging], swiftSettings: swiftSettings),
         .target(
             name: "VismaNet",
             dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
@@ -96,6 +98,18 @@ let package = Package(
         .executableTarget(
             name: "list-bench", dependencies: ["SeededShore", "TestSupport", "Proresult", "Persistence"],
             path: "Benchmarks/Lists", swiftSettings: swiftSettings),
+        .target(
+            name: "BenchFirm",
+            dependencies: ["Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector", logging],
+            path: "Benchmarks/Firm", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "import-bench",
+            dependencies: ["BenchFirm", "Sync", "Persistence", "VismaNet", argumentParser],
+            path: "Benchmarks/Import", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "import-pages",
+            dependencies: ["BenchFirm", "FarShore", "VismaNetSandbox", "VismaNet", "Persistence", argumentParser],
+            path: "Benchmarks/Pages", swiftSettings: swiftSettings),
         .executableTarget(
             name: "sign-in-bench", dependencies: ["TestSupport", "Proresult", "Persistence"],
             path: "Benchmarks/SignIn", swiftSettings: swiftSettings),

@@ -9,10 +9,11 @@ public struct Randomness: Sendable {
 
 /// Base 32 without the letters that people misread (no I, L, O, U).
 public enum Crockford {
-    static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+    static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
     public static func encode(_ bytes: [UInt8]) -> String {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 8 + 4) / 5)
         var buffer: UInt32 = 0
         var bits = 0
         for byte in bytes {
@@ -25,6 +26,6 @@ public enum Crockford {
             buffer &= (1 << UInt32(bits)) - 1
         }
         if bits > 0 { text.append(alphabet[Int((buffer << UInt32(5 - bits)) & 31)]) }
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 }

@@ -17,13 +17,16 @@ public struct RunContext: Sendable {
     public let timings: SyncTimings
     /// Where it is noted beside the database how much was sent; nil where nobody looks at a start.
     public let mark: BootMark?
+    /// How many pages of a list an import has in hand at once: the one that it writes and those on their way. 1 asks
+    /// for a page when the one before is written.
+    public let pagesAtOnce: Int
     /// True when the process wants to stop: a run then ends between two documents or pages.
     public let isStopping: @Sendable () -> Bool
 
     public init(
         company: CompanyID, job: JobName, run: SyncRunID, epoch: Int, startedBy: String, database: any SQLDatabase,
         connector: any ERPConnector, randomness: Randomness, logger: Logger,
-        timings: SyncTimings = SyncTimings(), mark: BootMark? = nil,
+        timings: SyncTimings = SyncTimings(), mark: BootMark? = nil, pagesAtOnce: Int = 1,
         isStopping: @escaping @Sendable () -> Bool = { false }
     ) {
         self.company = company
@@ -37,6 +40,7 @@ public struct RunContext: Sendable {
         self.logger = logger
         self.timings = timings
         self.mark = mark
+        self.pagesAtOnce = pagesAtOnce
         self.isStopping = isStopping
     }
 

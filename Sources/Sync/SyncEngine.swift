@@ -16,6 +16,7 @@ public struct SyncEngine: Sendable {
     private let life: Life
     private let mark: BootMark?
     private let meter: RunMeter
+    private let pagesAtOnce: Int
     private let connect: Connect
 
     /// What the process around the engine adds: a wait between signs of life, and the wish to stop.
@@ -40,9 +41,10 @@ public struct SyncEngine: Sendable {
     /// Failures in a row after which a job is dead: it waits for its next hour instead of trying sooner.
     static let mostAttempts = 5
 
+    /// - Parameter pagesAtOnce: see `RunContext`.
     public init(
         database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger,
-        timings: SyncTimings = SyncTimings(), life: Life = Life(), mark: BootMark? = nil,
+        timings: SyncTimings = SyncTimings(), life: Life = Life(), mark: BootMark? = nil, pagesAtOnce: Int = 1,
         metrics: any MetricsFactory = MetricsSystem.factory, connect: @escaping Connect
     ) {
         self.database = database
@@ -53,6 +55,7 @@ public struct SyncEngine: Sendable {
         self.life = life
         self.mark = mark
         meter = RunMeter(factory: metrics)
+        self.pagesAtOnce = pagesAtOnce
         self.connect = connect
     }
 
@@ -106,7 +109,8 @@ public struct SyncEngine: Sendable {
             let context = RunContext(
                 company: claim.company, job: claim.job, run: claim.run, epoch: claim.epoch,
                 startedBy: claim.startedBy, database: database, connector: connected, randomness: randomness,
-                logger: logger, timings: timings, mark: mark, isStopping: life.isStopping)
+                logger: logger, timings: timings, mark: mark, pagesAtOnce: pagesAtOnce,
+                isStopping: life.isStopping)
             outcome = try await withHeartbeat(context) { try await work(claim, context: context) }
         } catch let lost as LeaseLost {
             logger.warning("another run took over")

@@ -42,8 +42,8 @@ extension CompanyTransaction {
         guard !items.isEmpty else { return }
         let known =
             try first(
-                "SELECT count(*) AS n FROM run_item WHERE company_id = \(company) AND run_id = \(run)"
-            )?.get("n", as: Int.self) ?? 0
+                "SELECT max(position) + 1 AS n FROM run_item WHERE company_id = \(company) AND run_id = \(run)"
+            )?.get("n", as: Int?.self) ?? 0
         try executeMany(
             """
             INSERT INTO run_item (company_id, run_id, position, record_kind, record_number, happened, detail)

@@ -71,16 +71,17 @@ extension Page where Row: RowDecodable {
         }
         self.init(number: number, rows: [], isLast: true, digest: Digest.sha256(answer.body))
         for (index, element) in elements.enumerated() {
-            let metadata = element.value["metadata"]
-            totalCount = totalCount ?? metadata.flatMap { Self.count($0, "totalCount") }
-            maxPageSize = maxPageSize ?? metadata.flatMap { Self.count($0, "maxPageSize") }
+            if totalCount == nil || maxPageSize == nil, let metadata = element["metadata"] {
+                totalCount = totalCount ?? Self.count(metadata, "totalCount")
+                maxPageSize = maxPageSize ?? Self.count(metadata, "maxPageSize")
+            }
             do {
-                rows.append(try Row(row: RowReader(element.value)))
+                rows.append(try Row(row: RowReader(element)))
             } catch {
                 quarantined.append(
                     UnreadableRow(
                         index: index, path: error.path, reason: error.reason,
-                        digest: Digest.sha256(answer.body[element.range]), key: Self.key(element.value)))
+                        digest: Digest.sha256(answer.body[element.range]), key: Self.key(element)))
             }
         }
         if let size, !elements.isEmpty {
@@ -88,18 +89,15 @@ extension Page where Row: RowDecodable {
         }
     }
 
-    private static func count(_ metadata: JSONValue, _ name: String) -> Int? {
-        guard case .number(let text)? = metadata[name], let count = Int(text), count > 0 else { return nil }
+    private static func count(_ metadata: JSONNode, _ name: String) -> Int? {
+        guard let text = metadata[name]?.number, let count = Int(text), count > 0 else { return nil }
         return count
     }
 
-    private static func key(_ value: JSONValue) -> String? {
+    private static func key(_ row: JSONNode) -> String? {
         for name in Row.keyNames {
-            switch value[name] {
-            case .string(let text) where !text.trimmed.isEmpty: return text.trimmed
-            case .number(let text): return text
-            default: continue
-            }
+            if let text = row[name]?.text?.trimmed, !text.isEmpty { return text }
+            if let number = row[name]?.number { return number }
         }
         return nil
     }

@@ -64,9 +64,3 @@ extension HTTPTransportResponse {
         return number
     }
 }
-
-extension String {
-    var trimmed: String {
-        String(drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
-    }
-}

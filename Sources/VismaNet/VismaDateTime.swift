@@ -58,8 +58,8 @@ public struct VismaDateTime: Sendable, Hashable, Comparable, CustomStringConvert
     private static func wholeSeconds(_ ticks: Int64) -> String {
         let seconds = ticks / ticksPerSecond
         let ofDay = seconds % 86_400
-        let clock = [ofDay / 3600, ofDay / 60 % 60, ofDay % 60].map { padded($0, 2) }.joined(separator: ":")
-        return VismaDate(days: Int(seconds / 86_400)).text + "T" + clock
+        let clock = "\(padded(ofDay / 3600, 2)):\(padded(ofDay / 60 % 60, 2)):\(padded(ofDay % 60, 2))"
+        return "\(VismaDate(days: Int(seconds / 86_400)).text)T\(clock)"
     }
 }
 
@@ -86,8 +86,7 @@ public struct VismaDate: Sendable, Hashable, Comparable, CustomStringConvertible
     /// `yyyy-MM-dd`.
     public var text: String {
         let civil = CivilCalendar.civil(days: days)
-        return [padded(Int64(civil.year), 4), padded(Int64(civil.month), 2), padded(Int64(civil.day), 2)]
-            .joined(separator: "-")
+        return "\(padded(Int64(civil.year), 4))-\(padded(Int64(civil.month), 2))-\(padded(Int64(civil.day), 2))"
     }
 
     /// `yyyy-MM-ddT00:00:00`, the form that bodies carry.
@@ -104,5 +103,6 @@ public struct VismaDate: Sendable, Hashable, Comparable, CustomStringConvertible
 
 func padded(_ number: Int64, _ width: Int) -> String {
     let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    let missing = width - digits.utf8.count
+    return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
 }

@@ -84,7 +84,7 @@ extension VismaNetClient {
     func one<Row: RowDecodable>(_ call: OutgoingCall) async throws(VismaNetError) -> Versioned<Row>? {
         do {
             return try await read(call) { (answer) throws(BadAnswer) in
-                let value = try answer.json { (body) throws(JSONParser.Problem) in try JSONParser.value(body) }
+                let value = try answer.json { (body) throws(JSONParser.Problem) in try JSONTape(body).root }
                 let etag = answer.header("ETag").flatMap { ETag($0) }
                 do {
                     return Versioned(record: try Row(row: RowReader(value)), etag: etag)

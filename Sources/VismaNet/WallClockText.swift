@@ -9,15 +9,16 @@ struct WallClockText {
     /// Minutes east of UTC, where the text has a zone.
     private(set) var offsetMinutes: Int?
 
-    private var rest: ArraySlice<UInt8>
+    private let bytes: [UInt8]
+    private var at = 0
 
     init?(_ text: String) {
-        rest = Array(text.utf8)[...]
+        bytes = Array(text.utf8)
         guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2),
             let days = CivilCalendar.days(year: year, month: month, day: day)
         else { return nil }
         self.days = days
-        guard rest.isEmpty || (readTime() && readZone() && rest.isEmpty) else { return nil }
+        guard isAtEnd || (readTime() && readZone() && isAtEnd) else { return nil }
     }
 
     private mutating func readTime() -> Bool {
@@ -26,16 +27,18 @@ struct WallClockText {
         else { return false }
         secondOfDay = hour * 3600 + minute * 60 + second
         guard take(".") else { return true }
-        let fraction = rest.prefix { isDigit($0) }
-        guard fraction.count <= 7 else { return false }
-        rest = rest.dropFirst(fraction.count)
-        ticks = fraction.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-        for _ in fraction.count..<7 { ticks *= 10 }
+        var width = 0
+        while let digit = digit() {
+            width += 1
+            guard width <= 7 else { return false }
+            ticks = ticks * 10 + digit
+        }
+        for _ in width..<7 { ticks *= 10 }
         return true
     }
 
     private mutating func readZone() -> Bool {
-        if rest.isEmpty { return true }
+        if isAtEnd { return true }
         if take("Z") {
             offsetMinutes = 0
             return true
@@ -43,24 +46,32 @@ struct WallClockText {
         let east = take("+")
         guard east || take("-"), let hours = number(2) else { return false }
         _ = take(":")
-        let minutes = rest.isEmpty ? 0 : number(2)
+        let minutes = isAtEnd ? 0 : number(2)
         guard let minutes, hours <= 14, minutes < 60 else { return false }
         offsetMinutes = (east ? 1 : -1) * (hours * 60 + minutes)
         return true
     }
 
+    private var isAtEnd: Bool { at == bytes.count }
+
     private mutating func number(_ width: Int) -> Int? {
-        let digits = rest.prefix(width)
-        guard digits.count == width, digits.allSatisfy(isDigit) else { return nil }
-        rest = rest.dropFirst(width)
-        return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        var value = 0
+        for _ in 0..<width {
+            guard let digit = digit() else { return nil }
+            value = value * 10 + digit
+        }
+        return value
+    }
+
+    private mutating func digit() -> Int? {
+        guard at < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[at]) else { return nil }
+        defer { at += 1 }
+        return Int(bytes[at] - UInt8(ascii: "0"))
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: character) else { return false }
-        rest = rest.dropFirst()
+        guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
+        at += 1
         return true
     }
-
-    private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -38,5 +38,5 @@ extension ERPUnreadableRow {
 }
 
 extension String {
-    var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+    var trimmed: String { unpadded }
 }

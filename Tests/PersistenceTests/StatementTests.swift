@@ -236,4 +236,45 @@ import TestSupport
             }
         }
     }
+
+    @Test(arguments: TestDatabaseKind.allCases) func manyRowsKeepWhatTheyHold(kind: TestDatabaseKind) async throws {
+        let names: [String?] = [
+            "a \"b\" \\ {c}, d", nil, "NULL", "", " ", "æøå 😀", "{}", "line\nline", "$1", #"\x41"#,
+        ]
+        try await withDatabase(kind, migrations: Self.things) { database in
+            let (count, stored) = try await database.transactionAcrossCompanies { connection in
+                let rows = (0..<2500).map { number in
+                    [String(10_000 + number).sqlValue, names[number % names.count].sqlValue, number.sqlValue]
+                }
+                let count = try connection.executeMany(
+                    "INSERT INTO thing (id, name, count) VALUES ($1, $2, $3)", rows)
+                let stored: [String?] = try connection.query("SELECT name FROM thing ORDER BY id").map {
+                    try $0.get("name")
+                }
+                return (count, stored)
+            }
+            #expect(count == 2500)
+            #expect(stored == (0..<2500).map { names[$0 % names.count] })
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases) func oneOfManyRowsThatBreaksARuleUndoesAll(
+        kind: TestDatabaseKind
+    ) async throws {
+        try await withDatabase(kind, migrations: Self.things) { database in
+            let error = await #expect(throws: SQLError.self) {
+                try await database.transactionAcrossCompanies { connection in
+                    _ = try connection.executeMany(
+                        "INSERT INTO thing (id, name) VALUES ($1, $2)",
+                        ["a", "b", "a"].map { [.text($0), .text("x")] })
+                }
+            }
+            guard case .constraint(.unique, _) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            let left = try await database.transactionAcrossCompanies { try $0.query("SELECT id FROM thing").count }
+            #expect(left == 0)
+        }
+    }
 }

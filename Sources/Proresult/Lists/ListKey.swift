@@ -14,13 +14,15 @@ enum ListKey {
 
     /// Alphabetical the Norwegian way: æ, ø and å stand after z, in that order, whatever the database's locale thinks.
     static func name(_ text: String) -> String {
-        String(
+        if let plain = PlainText(text) { return plain.alphabetical }
+        return String(
             text.folded.replacing("æ", with: "zza").replacing("ø", with: "zzb").replacing("å", with: "zzc")
                 .prefix(longest))
     }
 
     /// Numbers by size: the first digits are filled up to twelve, so that 999 comes before 1000 and S2 before S10.
     static func number(_ text: String) -> String {
+        if let plain = PlainText(text) { return plain.bySize }
         let text = text.folded
         let before = text.prefix { !$0.isASCIIDigit }
         let digits = text.dropFirst(before.count).prefix { $0.isASCIIDigit }
@@ -31,7 +33,9 @@ enum ListKey {
 
 extension String {
     /// Lower case, with letters and their marks as one character, as keyboards that differ write them.
-    var folded: String { String(precomposedStringWithCanonicalMapping.lowercased().prefix(ListKey.longest)) }
+    var folded: String {
+        PlainText(self)?.folded ?? String(precomposedStringWithCanonicalMapping.lowercased().prefix(ListKey.longest))
+    }
 }
 
 extension Character {

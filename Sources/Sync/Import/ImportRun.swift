@@ -90,17 +90,20 @@ struct ImportRun<Record: ImportedRecord> {
             fault: .listIncomplete)
     }
 
+    /// Every page is noted and written in its turn; those after it may be on their way meanwhile.
     private mutating func readList(from start: ERPTime?, after cursor: ImportCursor) async throws -> CleanPass {
-        var pass = CleanPass(limits: limits, largestPage: start == nil ? 0 : cursor.largestPage)
-        var number = 1
-        while true {
-            try context.checkStopping()
-            let page = try await record.page(
-                ERPPageRequest(changedSince: start, number: number), from: context.connector)
-            let step = pass.read(page)
-            try await apply(page, after: cursor)
-            guard step == .readNext else { return pass }
-            number += 1
+        try await withThrowingTaskGroup(of: PagesAhead<Record>.Answer.self) { group in
+            defer { group.cancelAll() }
+            var pass = CleanPass(limits: limits, largestPage: start == nil ? 0 : cursor.largestPage)
+            var pages = PagesAhead(of: record, from: context.connector, since: start, most: context.pagesAtOnce)
+            while true {
+                try context.checkStopping()
+                let page = try await pages.next(&group)
+                let step = pass.read(page)
+                if step == .readNext { pages.askAhead(&group, after: page) }
+                try await apply(page, after: cursor)
+                guard step == .readNext else { return pass }
+            }
         }
     }
 

@@ -50,7 +50,15 @@ extension ImportedRecord {
 
 extension String {
     /// Numbers compare exactly, case and leading zeros too, but for the blanks that the ERP pads them with.
-    var unpadded: String { trimmingCharacters(in: .whitespacesAndNewlines) }
+    public var unpadded: String { hasBareEnds ? self : trimmingCharacters(in: .whitespacesAndNewlines) }
+
+    /// True where a look at the bytes shows that there is nothing to cut: ASCII, or one of the letters that begin with C3,
+    /// such as Ø.
+    private var hasBareEnds: Bool {
+        guard let first = utf8.first, let last = utf8.last else { return true }
+        let isLastBare = (0x21...0x7E).contains(last) || utf8.dropLast().last == 0xC3
+        return ((0x21...0x7E).contains(first) || first == 0xC3) && isLastBare
+    }
 }
 
 /// A row of a list of the ERP.

@@ -14,25 +14,39 @@ struct ItemsImport: ImportedRecord {
         try await connector.items(request)
     }
 
-    func beside(_ rows: [ERPItem], in transaction: CompanyTransaction) throws {}
+    /// The groups that new items of the page have been put into.
+    final class Groups {
+        var byName: [String: ItemGroupID] = [:]
+    }
 
-    func existing(_ rows: [ERPItem], _: Void, in transaction: CompanyTransaction) throws -> [Item] {
+    func beside(_ rows: [ERPItem], in transaction: CompanyTransaction) throws -> Groups { Groups() }
+
+    func existing(_ rows: [ERPItem], _: Groups, in transaction: CompanyTransaction) throws -> [Item] {
         try Item.find(erpIDs: rows.map(\.id), numbers: rows.map(\.number.unpadded), in: transaction)
     }
 
-    func key(of row: ERPItem, _: Void) -> String? { row.number.unpadded }
+    func key(of row: ERPItem, _: Groups) -> String? { row.number.unpadded }
     func key(of item: Item) -> String { item.number }
-    func label(of row: ERPItem, _: Void) -> String { row.number.unpadded }
+    func label(of row: ERPItem, _: Groups) -> String { row.number.unpadded }
 
-    func make(_ row: ERPItem, _: Void, in transaction: CompanyTransaction) throws -> Item {
-        let subgroup = settings.itemSubgroup == .itemClass ? row.itemClass ?? row.type : row.type
-        let path = ["Visma", subgroup.unpadded].filter { !$0.isEmpty }
-        let group = try ItemGroup.ensure(path: path, randomness: randomness, in: transaction)
-        return Item(
-            id: ItemID(using: randomness), number: row.number.unpadded, name: row.name, itemGroupID: group.id)
+    func make(_ row: ERPItem, _ groups: Groups, in transaction: CompanyTransaction) throws -> Item {
+        Item(
+            id: ItemID(using: randomness), number: row.number.unpadded, name: row.name,
+            itemGroupID: try group(of: row, groups, in: transaction))
     }
 
-    func overwrite(_ item: inout Item, with row: ERPItem, _: Void) {
+    private func group(
+        of row: ERPItem, _ groups: Groups, in transaction: CompanyTransaction
+    ) throws -> ItemGroupID {
+        let subgroup = (settings.itemSubgroup == .itemClass ? row.itemClass ?? row.type : row.type).unpadded
+        if let known = groups.byName[subgroup] { return known }
+        let path = ["Visma", subgroup].filter { !$0.isEmpty }
+        let group = try ItemGroup.ensure(path: path, randomness: randomness, in: transaction)
+        groups.byName[subgroup] = group.id
+        return group.id
+    }
+
+    func overwrite(_ item: inout Item, with row: ERPItem, _: Groups) {
         item.number = row.number.unpadded
         item.erpNumber = row.number.unpadded
         item.name = row.name

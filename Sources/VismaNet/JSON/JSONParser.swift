@@ -1,4 +1,7 @@
 /// A strict reader of JSON text with limits. It never traps, whatever the bytes.
+///
+/// It looks at each byte once and makes nothing of it but the entries of a `JSONTape`. Every `bytes[at]` stands behind a
+/// look at `at < bytes.count`: the buffer does not check by itself in a release build.
 struct JSONParser {
     /// Deeper nesting is refused.
     static let depthLimit = 64
@@ -10,51 +13,36 @@ struct JSONParser {
         case notAnArray
     }
 
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var at = 0
+    private var entries: [JSONTape.Entry] = []
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         // A byte order mark is not allowed by the JSON standard, but .NET writers are known for it.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { at = 3 }
+        entries.reserveCapacity(bytes.count / 24)
     }
 
-    static func value(_ bytes: [UInt8]) throws(Problem) -> JSONValue {
-        var parser = JSONParser(bytes)
-        let value = try parser.parseValue(depth: 0)
-        try parser.end()
-        return value
+    static func value(_ bytes: [UInt8]) throws(Problem) -> JSONValue { try JSONTape(bytes).root.value }
+
+    /// The elements of a top-level array.
+    static func elements(_ bytes: [UInt8], limit: Int) throws(Problem) -> [JSONNode] {
+        let root = try JSONTape(bytes).root
+        guard root.kind == .array else { throw .notAnArray }
+        let found = root.elements
+        guard found.count <= limit else { throw .tooManyRows }
+        return found
     }
 
-    /// The elements of a top-level array, each with the place of its raw bytes.
-    static func elements(
-        _ bytes: [UInt8], limit: Int
-    ) throws(Problem) -> [(value: JSONValue, range: Range<Int>)] {
-        var parser = JSONParser(bytes)
-        parser.skipSpace()
-        guard parser.peek == UInt8(ascii: "[") else {
-            _ = try parser.parseValue(depth: 0)
-            try parser.end()
-            throw .notAnArray
-        }
-        parser.at += 1
-        var found: [(JSONValue, Range<Int>)] = []
-        parser.skipSpace()
-        if parser.take("]") {
-            try parser.end()
-            return found
-        }
-        while true {
+    static func entries(_ bytes: [UInt8]) throws(Problem) -> [JSONTape.Entry] {
+        guard bytes.count < UInt32.max else { throw .malformed(offset: 0) }
+        return try bytes.withUnsafeBufferPointer { (bytes) throws(Problem) in
+            var parser = JSONParser(bytes)
+            try parser.parseValue(depth: 0)
             parser.skipSpace()
-            let start = parser.at
-            let value = try parser.parseValue(depth: 1)
-            if found.count == limit { throw .tooManyRows }
-            found.append((value, start..<parser.at))
-            parser.skipSpace()
-            if parser.take(",") { continue }
-            guard parser.take("]") else { throw parser.problem }
-            try parser.end()
-            return found
+            guard parser.at == bytes.count else { throw parser.problem }
+            return parser.entries
         }
     }
 
@@ -62,77 +50,91 @@ struct JSONParser {
     private var problem: Problem { .malformed(offset: at) }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard peek == UInt8(ascii: character) else { return false }
+        guard at < bytes.count, bytes[at] == UInt8(ascii: character) else { return false }
         at += 1
         return true
     }
 
     private mutating func skipSpace() {
-        while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+        while at < bytes.count {
+            let byte = bytes[at]
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            at += 1
+        }
     }
 
-    private mutating func end() throws(Problem) {
-        skipSpace()
-        guard at == bytes.count else { throw problem }
+    /// An entry from `start` until here with nothing in it.
+    private mutating func add(_ kind: JSONTape.Kind, from start: Int) {
+        entries.append(
+            .init(kind: kind, start: UInt32(start), end: UInt32(at), next: UInt32(entries.count + 1)))
     }
 
-    private mutating func parseValue(depth: Int) throws(Problem) -> JSONValue {
+    /// Ends an entry that has others in it.
+    private mutating func close(_ index: Int) {
+        entries[index].end = UInt32(at)
+        entries[index].next = UInt32(entries.count)
+    }
+
+    private mutating func parseValue(depth: Int) throws(Problem) {
         guard depth < Self.depthLimit else { throw .tooDeep }
         skipSpace()
         switch peek {
-        case UInt8(ascii: "{"): return try parseObject(depth: depth)
-        case UInt8(ascii: "["): return try parseArray(depth: depth)
-        case UInt8(ascii: "\""): return .string(try parseString())
-        case UInt8(ascii: "t"): return try word("true", .bool(true))
-        case UInt8(ascii: "f"): return try word("false", .bool(false))
-        case UInt8(ascii: "n"): return try word("null", .null)
-        default: return .number(try parseNumber())
+        case UInt8(ascii: "\""): try parseText()
+        case UInt8(ascii: "{"): try parseObject(depth: depth)
+        case UInt8(ascii: "["): try parseArray(depth: depth)
+        case UInt8(ascii: "t"): try parseWord("true", .yes)
+        case UInt8(ascii: "f"): try parseWord("false", .no)
+        case UInt8(ascii: "n"): try parseWord("null", .null)
+        default: try parseNumber()
         }
     }
 
-    private mutating func word(_ text: StaticString, _ value: JSONValue) throws(Problem) -> JSONValue {
-        let expected = text.withUTF8Buffer { Array($0) }
-        guard bytes.count - at >= expected.count, bytes[at..<at + expected.count].elementsEqual(expected) else {
-            throw problem
+    private mutating func parseWord(_ text: StaticString, _ kind: JSONTape.Kind) throws(Problem) {
+        let start = at
+        let isThere = text.withUTF8Buffer { word in
+            bytes.count - at >= word.count && bytes[at..<at + word.count].elementsEqual(word)
         }
-        at += expected.count
-        return value
+        guard isThere else { throw problem }
+        at += text.utf8CodeUnitCount
+        add(kind, from: start)
     }
 
-    private mutating func parseArray(depth: Int) throws(Problem) -> JSONValue {
+    private mutating func parseArray(depth: Int) throws(Problem) {
+        let index = entries.count
+        add(.array, from: at)
         at += 1
-        var values: [JSONValue] = []
         skipSpace()
-        if take("]") { return .array(values) }
+        if take("]") { return close(index) }
         while true {
-            values.append(try parseValue(depth: depth + 1))
+            try parseValue(depth: depth + 1)
             skipSpace()
             if take(",") { continue }
             guard take("]") else { throw problem }
-            return .array(values)
+            return close(index)
         }
     }
 
-    private mutating func parseObject(depth: Int) throws(Problem) -> JSONValue {
+    private mutating func parseObject(depth: Int) throws(Problem) {
+        let index = entries.count
+        add(.object, from: at)
         at += 1
-        var members: [JSONValue.Member] = []
         skipSpace()
-        if take("}") { return .object(members) }
+        if take("}") { return close(index) }
         while true {
             skipSpace()
             guard peek == UInt8(ascii: "\"") else { throw problem }
-            let name = try parseString()
+            try parseText()
             skipSpace()
             guard take(":") else { throw problem }
-            members.append(.init(name, try parseValue(depth: depth + 1)))
+            try parseValue(depth: depth + 1)
             skipSpace()
             if take(",") { continue }
             guard take("}") else { throw problem }
-            return .object(members)
+            return close(index)
         }
     }
 
-    private mutating func parseNumber() throws(Problem) -> String {
+    private mutating func parseNumber() throws(Problem) {
         let start = at
         _ = take("-")
         if !take("0") { try digits() }
@@ -141,88 +143,92 @@ struct JSONParser {
             if !take("+") { _ = take("-") }
             try digits()
         }
-        return String(decoding: bytes[start..<at], as: UTF8.self)
+        add(.number, from: start)
     }
 
     private mutating func digits() throws(Problem) {
         let start = at
-        while let byte = peek, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { at += 1 }
+        while at < bytes.count, bytes[at] &- UInt8(ascii: "0") < 10 { at += 1 }
         guard at > start else { throw problem }
     }
 }
 
 extension JSONParser {
-    private mutating func parseString() throws(Problem) -> String {
+    private mutating func parseText() throws(Problem) {
         at += 1
         let start = at
-        while let byte = peek, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-            guard byte >= 0x20 else { throw problem }
-            at += 1
-        }
-        guard peek == UInt8(ascii: "\"") else { return try parseEscapedString(from: start) }
-        defer { at += 1 }
-        return try text(bytes[start..<at])
-    }
-
-    private func text(_ utf8: some Sequence<UInt8>) throws(Problem) -> String {
-        guard let text = String(validating: utf8, as: UTF8.self) else { throw problem }
-        return text
-    }
-
-    private mutating func parseEscapedString(from start: Int) throws(Problem) -> String {
-        var collected = Array(bytes[start..<at])
-        while let byte = peek {
-            at += 1
-            switch byte {
-            case UInt8(ascii: "\""): return try text(collected)
-            case UInt8(ascii: "\\"): collected.append(contentsOf: try escape())
-            case ..<0x20: throw problem
-            default: collected.append(byte)
+        var kind = JSONTape.Kind.text
+        while true {
+            skipPlain()
+            switch peek {
+            case UInt8(ascii: "\""):
+                add(kind, from: start)
+                at += 1
+                return
+            case UInt8(ascii: "\\"):
+                kind = .escapedText
+                try parseEscape()
+            case (0x80...)?: try parseSymbol()
+            default: throw problem
             }
         }
-        throw problem
     }
 
-    private mutating func escape() throws(Problem) -> [UInt8] {
-        guard let byte = peek else { throw problem }
+    /// Goes over ASCII, eight bytes at a time, up to a byte that says something: a quote, a backslash, a control
+    /// character, the start of a longer symbol, or the end.
+    private mutating func skipPlain() {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops = ones << 7
+        let raw = UnsafeRawBufferPointer(bytes)
+        while bytes.count - at >= 8 {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            // The lowest mark is right; a borrow can only spoil what stands above it.
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            let marks =
+                ((quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word | word)
+                & tops
+            guard marks == 0 else {
+                at += marks.trailingZeroBitCount / 8
+                return
+            }
+            at += 8
+        }
+        while at < bytes.count, (0x20..<0x80).contains(bytes[at]), bytes[at] != 0x22, bytes[at] != 0x5C { at += 1 }
+    }
+
+    private mutating func parseEscape() throws(Problem) {
         at += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return [byte]
-        case UInt8(ascii: "b"): return [0x08]
-        case UInt8(ascii: "f"): return [0x0C]
-        case UInt8(ascii: "n"): return [0x0A]
-        case UInt8(ascii: "r"): return [0x0D]
-        case UInt8(ascii: "t"): return [0x09]
-        case UInt8(ascii: "u"): return Array(String(Character(try unicodeEscape())).utf8)
+        switch peek {
+        case UInt8(ascii: "u"):
+            guard bytes.count - at >= 5, bytes[at + 1...at + 4].allSatisfy({ JSONEscapes.hexDigit($0) != nil }) else {
+                throw problem
+            }
+            at += 5
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            at += 1
         default: throw problem
         }
     }
 
-    /// Half a surrogate pair becomes U+FFFD: one text cut in the middle of a symbol must not stop a whole list.
-    private mutating func unicodeEscape() throws(Problem) -> Unicode.Scalar {
-        let unit = try hex4()
-        if let scalar = Unicode.Scalar(unit) { return scalar }
-        let before = at
-        guard unit < 0xDC00, take("\\"), take("u") else {
-            at = before
-            return "\u{FFFD}"
+    /// A symbol of two to four bytes, by the table of well-formed UTF-8: no overlong forms, no surrogates, nothing above
+    /// U+10FFFF.
+    private mutating func parseSymbol() throws(Problem) {
+        let (count, second): (Int, ClosedRange<UInt8>)
+        switch bytes[at] {
+        case 0xC2...0xDF: (count, second) = (2, 0x80...0xBF)
+        case 0xE0: (count, second) = (3, 0xA0...0xBF)
+        case 0xE1...0xEC, 0xEE...0xEF: (count, second) = (3, 0x80...0xBF)
+        case 0xED: (count, second) = (3, 0x80...0x9F)
+        case 0xF0: (count, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: (count, second) = (4, 0x80...0xBF)
+        case 0xF4: (count, second) = (4, 0x80...0x8F)
+        default: throw problem
         }
-        let low = try hex4()
-        guard (0xDC00...0xDFFF).contains(low) else {
-            at = before
-            return "\u{FFFD}"
-        }
-        return Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00)) ?? "\u{FFFD}"
-    }
-
-    private mutating func hex4() throws(Problem) -> UInt32 {
-        guard bytes.count - at >= 4 else { throw problem }
-        var value: UInt32 = 0
-        for byte in bytes[at..<at + 4] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw problem }
-            value = value << 4 | UInt32(digit)
-        }
-        at += 4
-        return value
+        guard bytes.count - at >= count, second.contains(bytes[at + 1]),
+            bytes[at + 2..<at + count].allSatisfy({ $0 & 0xC0 == 0x80 })
+        else { throw problem }
+        at += count
     }
 }

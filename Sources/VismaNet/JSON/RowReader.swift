@@ -16,11 +16,11 @@ protocol RowDecodable: Sendable {
 /// Reads fields of one object. Absent and null are the same; unknown fields are ignored; a plain value may also come wrapped
 /// as `{"value": …}` (API.md 2.5, 2.6).
 struct RowReader {
-    let value: JSONValue
+    let value: JSONNode
     let path: String
 
-    init(_ value: JSONValue, path: String = "") throws(UnreadableField) {
-        guard case .object = value else { throw UnreadableField(path: path, reason: "not an object") }
+    init(_ value: JSONNode, path: String = "") throws(UnreadableField) {
+        guard value.kind == .object else { throw UnreadableField(path: path, reason: "not an object") }
         self.value = value
         self.path = path
     }
@@ -29,10 +29,10 @@ struct RowReader {
         UnreadableField(path: path.isEmpty ? name : "\(path).\(name)", reason: reason)
     }
 
-    private func plain(_ name: String) -> JSONValue? {
+    private func plain(_ name: String) -> JSONNode? {
         guard var found = value[name] else { return nil }
-        if let inner = found["value"] { found = inner }
-        return found == .null ? nil : found
+        if found.kind == .object, let inner = found["value"] { found = inner }
+        return found.kind == .null ? nil : found
     }
 
     private func required<Value>(_ name: String, _ value: Value?) throws(UnreadableField) -> Value {
@@ -42,7 +42,7 @@ struct RowReader {
 
     func optionalText(_ name: String) throws(UnreadableField) -> String? {
         guard let found = plain(name) else { return nil }
-        guard case .string(let text) = found else { throw failure(name, "not a text") }
+        guard let text = found.text else { throw failure(name, "not a text") }
         return text
     }
 
@@ -50,7 +50,7 @@ struct RowReader {
 
     /// A key without the padding that segmented keys may carry (API.md 2.6); empty counts as absent.
     func optionalKey(_ name: String) throws(UnreadableField) -> String? {
-        guard let trimmed = try optionalText(name)?.trimmingCharacters(in: .whitespaces), !trimmed.isEmpty else {
+        guard let trimmed = try optionalText(name)?.withoutBlanks, !trimmed.isEmpty else {
             return nil
         }
         return trimmed
@@ -60,7 +60,7 @@ struct RowReader {
 
     func optionalInteger(_ name: String) throws(UnreadableField) -> Int64? {
         guard let found = plain(name) else { return nil }
-        guard case .number(let text) = found, let number = Int64(text) else { throw failure(name, "not an integer") }
+        guard let number = found.number.flatMap({ Int64($0) }) else { throw failure(name, "not an integer") }
         return number
     }
 
@@ -68,15 +68,18 @@ struct RowReader {
 
     func optionalDecimal(_ name: String) throws(UnreadableField) -> Decimal? {
         guard let found = plain(name) else { return nil }
-        guard case .number(let text) = found else { throw failure(name, "not a number") }
+        guard let text = found.number else { throw failure(name, "not a number") }
         guard let number = Decimal(exactly: text) else { throw failure(name, "number out of range") }
         return number
     }
 
     func optionalFlag(_ name: String) throws(UnreadableField) -> Bool? {
         guard let found = plain(name) else { return nil }
-        guard case .bool(let flag) = found else { throw failure(name, "not true or false") }
-        return flag
+        switch found.kind {
+        case .yes: return true
+        case .no: return false
+        default: throw failure(name, "not true or false")
+        }
     }
 
     func optionalDateTime(_ name: String) throws(UnreadableField) -> VismaDateTime? {
@@ -96,15 +99,15 @@ struct RowReader {
     }
 
     func optionalRow(_ name: String) throws(UnreadableField) -> RowReader? {
-        guard let found = value[name], found != .null else { return nil }
+        guard let found = value[name], found.kind != .null else { return nil }
         return try RowReader(found, path: path.isEmpty ? name : "\(path).\(name)")
     }
 
     func rows(_ name: String) throws(UnreadableField) -> [RowReader] {
-        guard let found = value[name], found != .null else { return [] }
-        guard case .array(let values) = found else { throw failure(name, "not a list") }
+        guard let found = value[name], found.kind != .null else { return [] }
+        guard found.kind == .array else { throw failure(name, "not a list") }
         var readers: [RowReader] = []
-        for (index, value) in values.enumerated() {
+        for (index, value) in found.elements.enumerated() {
             readers.append(try RowReader(value, path: (path.isEmpty ? name : "\(path).\(name)") + "[\(index)]"))
         }
         return readers

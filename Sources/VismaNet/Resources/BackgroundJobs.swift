@@ -53,7 +53,7 @@ extension BackgroundJob: RowDecodable {
         statusCode = try row.optionalInteger("statusCode").flatMap { Int(exactly: $0) } ?? 0
         errorMessage = try row.optionalText("errorMessage")
         hasResponseContent = try row.optionalFlag("hasResponseContent") ?? false
-        guard case .object(let headers)? = row.value["responseHeaders"] else { return }
+        guard case .object(let headers)? = row.value["responseHeaders"]?.value else { return }
         for header in headers {
             guard case .string(let text) = header.value else { continue }
             if header.name.lowercased() == "location" { location = text }

@@ -90,7 +90,7 @@ public enum TokenOutcome: Sendable, Equatable {
     case tryLater(after: Duration?, mayHaveRotated: Bool, reason: String)
 
     init(_ answer: HTTPTransportResponse) {
-        let body = try? JSONParser.value(answer.body)
+        let body = (try? JSONTape(answer.body))?.root
         switch answer.status {
         case 200:
             guard let granted = body.flatMap(TokenAnswer.init) else {
@@ -99,7 +99,7 @@ public enum TokenOutcome: Sendable, Equatable {
             }
             self = .granted(granted)
         case 400, 401, 403:
-            guard case .string(let error)? = body?["error"] else {
+            guard let error = body?["error"]?.text else {
                 self = .tryLater(
                     after: nil, mayHaveRotated: true, reason: "status \(answer.status) without OAuth error")
                 return
@@ -130,7 +130,7 @@ public struct TokenAnswer: Sendable, Equatable {
         self.scope = scope
     }
 
-    init?(_ body: JSONValue) {
+    init?(_ body: JSONNode) {
         guard let row = try? RowReader(body), let token = try? row.text("access_token"), !token.isEmpty,
             token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
             let seconds = try? row.integer("expires_in"), (1...31_536_000).contains(seconds),

@@ -104,6 +104,9 @@ struct Installation: Sendable {
         return try MasterKey(file: file, randomness: surroundings.randomness)
     }
 
+    /// Pages of one list in hand at once. More would gain nothing here: one is written, one is read, two are on their way.
+    private static let pagesAtOnce = 4
+
     /// One loop of the engine. `watch` sees each connector as it is made.
     func engine(
         _ connections: VismaNetConnections?, number: Int = 1,
@@ -116,7 +119,7 @@ struct Installation: Sendable {
             life: SyncEngine.Life(
                 heartbeat: { try await sleep(beat) }, isStopping: { Task.isShuttingDownGracefully },
                 upkeep: { await connections?.keepGrantsAlive() }),
-            mark: mark,
+            mark: mark, pagesAtOnce: Self.pagesAtOnce,
             connect: { company, job in
                 let connector = try await Self.demand(connections).connect(company, job)
                 watch(connector)

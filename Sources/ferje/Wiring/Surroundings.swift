@@ -10,8 +10,13 @@ struct Surroundings: Sendable {
     static let real = Surroundings(
         clock: WallClock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
         randomness: Randomness { count in
+            // Eight bytes at a time: each asks the system.
             var generator = SystemRandomNumberGenerator()
-            return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+            var bytes: [UInt8] = []
+            while bytes.count < count {
+                withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0.prefix(count - bytes.count)) }
+            }
+            return bytes
         },
         sleep: { try await Task.sleep(for: $0) })
 

@@ -1,8 +1,9 @@
 import Foundation
 import Persistence
-import Proresult
 import TestSupport
 import Testing
+
+@testable import Proresult
 
 @Suite struct ListKeyTests {
     static let names = [
@@ -100,5 +101,23 @@ import Testing
             }
             #expect(found == [1, 0, 1, 0, 1])
         }
+    }
+
+    /// A text whose marks stand beside their letters takes the long way, and must come out the same.
+    @Test(arguments: [
+        "Å", "ÅSEN Øst & Ære AS", "Éva Müller ×÷ß ÿ Þ", "S-00012Å7", "å" + String(repeating: "Ø", count: 300),
+        String(repeating: "12é", count: 90),
+    ]) func plainTextsComeOutAsAllTextsDo(text: String) {
+        let apart = text.decomposedStringWithCanonicalMapping
+        #expect(PlainText(text) != nil)
+        #expect(PlainText(apart) == nil)
+        let customers = [text, apart].map { Customer(id: CustomerID("1"), number: $0, name: $0, city: $0) }
+        #expect(customers[0].listValues == customers[1].listValues)
+        // `==` of texts would find them equal in either form.
+        #expect(customers.map { "\($0.listValues)".utf8.count }.max() == "\(customers[0].listValues)".utf8.count)
+    }
+
+    @Test(arguments: ["a\u{301}", "Łódź", "A\r\nB", "日本", "e\u{7F}"]) func otherTextsAreNotPlain(text: String) {
+        #expect(PlainText(text) == nil)
     }
 }

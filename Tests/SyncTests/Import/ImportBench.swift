@@ -14,6 +14,7 @@ struct ImportBench: Sendable {
     let erp: FakeERP
     let clock: TestClock
     let randomness = Randomness.seeded(7)
+    var pagesAtOnce = 4
     static let company = CompanyID("company")
 
     /// Runs one import job as the engine would: a new run under a new claim.
@@ -52,7 +53,8 @@ struct ImportBench: Sendable {
         }
         return RunContext(
             company: Self.company, job: job, run: run, epoch: epoch, startedBy: "test", database: database,
-            connector: connector ?? erp, randomness: randomness, logger: Logger(label: "test"))
+            connector: connector ?? erp, randomness: randomness, logger: Logger(label: "test"),
+            pagesAtOnce: pagesAtOnce)
     }
 
     func transaction<Result: Sendable>(
