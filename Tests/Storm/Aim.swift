@@ -37,11 +37,6 @@ struct Aim {
     }
 }
 
-extension Pair {
-    /// Only a shell has a second half, and an `If-Match`.
-    var needsShell: Bool { point == .shell || fault == .otherVersion }
-}
-
 extension Fault {
     /// Strikes what the imports read.
     var isAboutLists: Bool {

@@ -5,8 +5,8 @@ import Sync
 public struct Weather: Sendable {
     public enum Theme: String, CaseIterable, Sendable {
         case exports, imports, tokens, companies, restore, users
-        /// Directed at one fault with one crash point.
-        case pair
+        /// Has a goal.
+        case directed
     }
 
     struct PlannedFault: Sendable {
@@ -64,7 +64,7 @@ public struct Weather: Sendable {
 
     public let seed: UInt64
     public let theme: Theme
-    public let pair: Pair?
+    let goal: Goal?
     let mode: ExportMode
     let workers: Int
     let pageSize: Int
@@ -86,20 +86,20 @@ public struct Weather: Sendable {
     public init(seed: UInt64) {
         var dice = Dice(seed: seed)
         self.seed = seed
-        let pair = Pair.of(seed: seed)
-        let theme = pair == nil ? dice.pick(Self.themes) : .pair
-        self.pair = pair
+        let goal = Goal.of(seed: seed)
+        let theme = goal == nil ? dice.pick(Self.themes) : .directed
+        self.goal = goal
         self.theme = theme
-        mode = pair?.needsShell == true || dice.chance(35) ? .shell : .plain
+        mode = goal?.needsShell == true || dice.chance(35) ? .shell : .plain
         workers = dice.chance(55) ? 1 : dice.between(2...3)
         pageSize = dice.pick([2, 3, 50, 500])
         hourlyQuota = dice.chance(15) ? dice.between(60...200) : 15_000
         erpOffset = dice.chance(20) ? .seconds(dice.between(-26...26) * 3600) : .zero
         start = dice.chance(6) ? .seconds(45 * 86_400 + 50_000) : .seconds(dice.below(3600))
-        isInteractive = pair?.fault.isAboutGrants ?? (theme == .tokens && dice.chance(60))
+        isInteractive = goal?.faults.contains(where: \.isAboutGrants) ?? (theme == .tokens && dice.chance(60))
         isAutomatic = dice.chance(70)
         // Who is directed goes on until it has got there.
-        length = .seconds((pair == nil ? dice.between(1...3) : 1) * 3600)
+        length = .seconds((goal == nil ? dice.between(1...3) : 1) * 3600)
         plan(&dice)
     }
 
@@ -116,16 +116,18 @@ public struct Weather: Sendable {
         case .companies: planCompanies(&dice)
         case .restore: planRestore(&dice)
         case .users: planUsers(&dice)
-        case .pair: if let pair { planPair(pair, &dice) }
+        case .directed: if let goal { plan(goal, &dice) }
         }
         if dice.chance(12), !restores { add(.jump(Self.jump(&dice)), at: dice.below(Int(length.components.seconds))) }
-        if theme != .pair, crashes.contains(where: { $0.point == .migration }) { add(.upgrade, at: dice.below(3600)) }
+        if theme != .directed, crashes.contains(where: { $0.point == .migration }) {
+            add(.upgrade, at: dice.below(3600))
+        }
         agenda.sort { $0.at < $1.at }
     }
 
     private mutating func add(_ what: Happening, at seconds: Int) { agenda.append((.seconds(seconds), what)) }
 
-    private var restores: Bool { theme == .restore || pair?.point == .restore }
+    private var restores: Bool { theme == .restore || goal?.points.contains(.restore) == true }
 
     static func jump(_ dice: inout Dice) -> Duration {
         .seconds(dice.pick([-2, -1, 1, 2]) * 3600 + dice.between(-900...900))
@@ -137,7 +139,7 @@ public struct Weather: Sendable {
         let companies = theme == .companies ? 2 : 1
         let count = dice.between(theme == .imports ? 1...4 : 3...14)
         // What is registered after the backup is lost with it, so there all of it comes before.
-        let spread = restores ? 1 : theme == .pair ? 2400 : 5400
+        let spread = restores ? 1 : theme == .directed ? 2400 : 5400
         for index in 0..<count {
             let record = record("h\(index)", companies, &dice)
             add(.hours(record), at: dice.chance(60) ? 0 : dice.below(spread))
@@ -160,7 +162,7 @@ public struct Weather: Sendable {
     }
 
     private mutating func requests(_ jobs: [JobName], _ dice: inout Dice, company: Int = 0) {
-        let spread = theme == .pair ? 3000 : 7200
+        let spread = theme == .directed ? 3000 : 7200
         for _ in 0..<dice.between(1...3) {
             for job in jobs { add(.request(job, company: company), at: 2 + dice.below(spread)) }
         }
@@ -178,18 +180,20 @@ public struct Weather: Sendable {
         mixed(Self.exportFaults, &dice)
     }
 
-    /// What the pair needs is planned here for the first time, and by `World.insist` again as long as it has not happened.
-    private mutating func planPair(_ pair: Pair, _ dice: inout Dice) {
+    /// What the goal needs is planned here for the first time, and by `World.insist` again as long as it has not happened.
+    private mutating func plan(_ goal: Goal, _ dice: inout Dice) {
         requests([.hours, .withdrawals], &dice)
-        if pair.fault.isAboutLists { requests([.customers, .projects, .items], &dice) }
-        if dice.chance(40) {
-            mix = dice.some(
-                dice.between(1...3), of: Self.exportFaults.filter { !restores || !Self.needsReading.contains($0) })
+        if goal.faults.contains(where: \.isAboutLists) { requests([.customers, .projects, .items], &dice) }
+        if dice.chance(30) {
+            let left = restores ? Self.needsReading : []
+            mix = dice.some(dice.between(1...3), of: Self.exportFaults.filter { !left.contains($0) })
             rate = dice.pick([3, 8, 15])
         }
         var aim = Aim()
-        if !pair.faultComesAfterRestore { aim.add(pair.fault, nth: dice.pick([1, 1, 2, 3]), within: 3000, &dice) }
-        aim.add(pair.point, in: self, &dice)
+        for fault in goal.faults where !goal.mustWait(fault, reached: []) {
+            aim.add(fault, nth: dice.pick([1, 1, 2, 3]), within: 3000, &dice)
+        }
+        for point in goal.points { aim.add(point, in: self, &dice) }
         faults = aim.faults
         crashes = aim.crashes
         agenda += aim.agenda

@@ -262,7 +262,9 @@ extension World {
 
     /// Where people work in the ERP's windows they often see a document before we have heard of it.
     func mayBeSeen(after fault: Fault) {
-        guard weather.theme == .users || weather.pair?.fault == .erpUser, fault.storesInSilence else { return }
+        guard weather.theme == .users || weather.goal?.faults.contains(.erpUser) == true, fault.storesInSilence else {
+            return
+        }
         let now = clock.erp
         state.withLock { state in
             guard state.dice.chance(50) else { return }

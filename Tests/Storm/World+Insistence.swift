@@ -6,22 +6,27 @@ import Synchronization
 extension World {
     private static let mostRounds = 12
 
-    /// A directed world goes on until its fault and its crash point have both happened: people mend what stops it, new
+    /// A directed world goes on until its faults and its crash points have happened: people mend what stops it, new
     /// records come in, and what has not happened yet is planned anew.
     func insist() async throws {
-        guard let pair = weather.pair else { return }
+        guard let goal = weather.goal else { return }
         for round in 0..<Self.mostRounds {
-            let (struck, reached) = state.withLock { ($0.struck.contains(pair.fault), $0.reached.contains(pair.point)) }
-            if struck && reached { return }
-            tell("weather", "goes on: \(struck ? "" : pair.fault.rawValue) \(reached ? "" : pair.point.rawValue)")
-            try await openTheWay(round)
-            plan(pair, lacksFault: !struck && (reached || !pair.faultComesAfterRestore), lacksPoint: !reached, round)
+            let (faults, points) = state.withLock { state in
+                (
+                    goal.faults.filter { !state.struck.contains($0) },
+                    goal.points.filter { !state.reached.contains($0) }
+                )
+            }
+            if faults.isEmpty && points.isEmpty { return }
+            tell("weather", "goes on for \((faults.map(\.rawValue) + points.map(\.rawValue)).joined(separator: ", "))")
+            try await openTheWay()
+            plan(faults, points, of: goal, round)
             try await live(until: clock.erp + .seconds(2400))
         }
     }
 
     /// Nobody dies while people are at it.
-    private func openTheWay(_ round: Int) async throws {
+    private func openTheWay() async throws {
         state.withLock { $0.isCalm = true }
         defer { state.withLock { $0.isCalm = false } }
         reopen()
@@ -33,20 +38,20 @@ extension World {
         }
     }
 
-    private func plan(_ pair: Pair, lacksFault: Bool, lacksPoint: Bool, _ round: Int) {
+    private func plan(_ faults: [Fault], _ points: [CrashPoint], of goal: Goal, _ round: Int) {
         let (now, weather) = (clock.erp, weather)
         state.withLock { state in
             var aim = Aim()
-            if lacksFault {
-                state.faults.removeAll { $0.fault == pair.fault }
-                aim.add(pair.fault, nth: 1, within: 1500, &state.dice)
+            for fault in faults where !goal.mustWait(fault, reached: state.reached) {
+                state.faults.removeAll { $0.fault == fault }
+                aim.add(fault, nth: 1, within: 1500, &state.dice)
             }
-            if lacksPoint {
-                state.crashes.removeAll { $0.point == pair.point }
-                state.agenda.removeAll { $0.what.isAboutBackups }
-                aim.add(pair.point, in: weather, &state.dice)
-                for index in aim.crashes.indices where pair.point != .anywhere { aim.crashes[index].nth = 1 }
+            for point in points {
+                state.crashes.removeAll { $0.point == point }
+                if point == .restore { state.agenda.removeAll { $0.what.isAboutBackups } }
+                aim.add(point, in: weather, &state.dice)
             }
+            for index in aim.crashes.indices where aim.crashes[index].point != .anywhere { aim.crashes[index].nth = 1 }
             state.faults += aim.faults
             state.crashes += aim.crashes
             // Registered before a backup is taken: what comes after it would be lost with it.
@@ -54,8 +59,10 @@ extension World {
                 let record = weather.record("h\(100 + round * 10 + index)", 1, &state.dice)
                 aim.agenda.append((.zero, .hours(record)))
             }
-            let jobs: [JobName] = pair.fault.isAboutLists ? [.customers, .projects, .items, .hours] : [.hours]
-            for at in [1, 700] { for job in jobs { aim.agenda.append((.seconds(at), .request(job, company: 0))) } }
+            let lists: [JobName] = goal.faults.contains(where: \.isAboutLists) ? [.customers, .projects, .items] : []
+            for at in [1, 700] {
+                for job in lists + [.hours] { aim.agenda.append((.seconds(at), .request(job, company: 0))) }
+            }
             let agenda = state.agenda + aim.agenda.map { (now + $0.at, $0.what) }
             state.agenda = agenda.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
                 .map(\.element)
