@@ -12,8 +12,8 @@ CYCLES ?= 200
 # purpose, guard by guard, and tells after how many worlds the storm finds out.
 SEEDS ?= 1000
 
-.PHONY: demo test pictures test-crash storm storm-bite build check format setup setup-browser clean fuzz bench bench-lists \
-	bench-sign-in setup-bench
+.PHONY: demo test pictures test-crash test-life storm storm-bite build check format setup setup-browser clean fuzz bench \
+	bench-lists bench-sign-in setup-bench
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -29,6 +29,11 @@ pictures: setup-browser
 test-crash: setup
 	FERJE_CRASH_CYCLES=$(CYCLES) FERJE_CRASH_REPORT=docs/guarantees.md swift test $(FLAGS) --no-parallel \
 		--filter 'RandomKillTests|FaultyNetworkTests|FullDiskTests|ManyProcessesTests'
+
+# A server that makes LIFE runs holds no more than one that has made few; docs/guarantees.md gets the table.
+LIFE ?= 10000
+test-life: setup
+	FERJE_LIFE_RUNS=$(LIFE) FERJE_LIFE_REPORT=docs/guarantees.md swift test $(FLAGS) --filter LongLifeTests
 
 # Everything that reads bytes from outside gets RUNS bent inputs. What ends the program is the last one in FOUND.
 RUNS ?= 200000

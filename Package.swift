@@ -120,7 +120,7 @@ let package = Package(
             name: "Storm",
             dependencies: [
                 "Sync", "VismaNetConnector", "VismaNet", "VismaNetSandbox", "Proresult", "Persistence", "TestSupport",
-                "FarShore", logging,
+                "FarShore", crypto, logging,
             ], path: "Tests/Storm", swiftSettings: swiftSettings),
         .executableTarget(
             name: "ferje-storm", dependencies: ["Storm", "TestSupport", argumentParser], path: "Tests/StormCommand",
@@ -167,7 +167,11 @@ let package = Package(
             ],
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
         .testTarget(
-            name: "FuzzTests", dependencies: ["Web", "Sync", "Proresult", "Persistence", "VismaNet", "TestSupport"],
+            name: "FuzzTests",
+            dependencies: [
+                "Web", "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector", "VismaNetSandbox",
+                "FarShore", "TestSupport", hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+            ],
             swiftSettings: swiftSettings),
         .testTarget(name: "TidyTests", swiftSettings: swiftSettings),
         .target(

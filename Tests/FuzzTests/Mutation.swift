@@ -20,8 +20,11 @@ struct Mutation {
         ]
 
     /// One of the corpus with one to four changes.
-    func of(_ corpus: [[UInt8]]) -> [UInt8] {
-        var bytes = corpus[below(corpus.count)]
+    func of(_ corpus: [[UInt8]]) -> [UInt8] { of(near: corpus[below(corpus.count)], corpus) }
+
+    /// These bytes with one to four changes, some of them taken from the corpus.
+    func of(near bytes: [UInt8], _ corpus: [[UInt8]]) -> [UInt8] {
+        var bytes = bytes
         for _ in 0...below(4) { change(&bytes, corpus) }
         return Array(bytes.prefix(20_000))
     }

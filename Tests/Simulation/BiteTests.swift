@@ -5,8 +5,8 @@ import Testing
 @Suite struct BiteTests {
     /// Seeds from which a variant is found soon; `ferje-storm bite` tells how many ordinary worlds each takes.
     private static let soon: [Bite: UInt64] = [
-        .searchRemoved: 0, .rescueResendsAtOnce: 0, .epochNotChecked: 14, .cursorFromLocalClock: 17, .postRepeated: 2,
-        .markedBeforeConfirmed: 0, .sentWithoutRecord: 0, .serverErrorMeansNo: 50, .gateIgnored: 10,
+        .searchRemoved: 0, .noSettleTime: 0, .rescueResendsAtOnce: 0, .epochNotChecked: 0, .postRepeated: 0,
+        .markedBeforeConfirmed: 0, .sentWithoutRecord: 0, .serverErrorMeansNo: 20, .gateIgnored: 60,
     ]
 
     @Test(arguments: soon.keys.sorted { $0.rawValue < $1.rawValue })

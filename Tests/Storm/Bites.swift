@@ -20,12 +20,12 @@ extension Haven {
         return BiteResult(bite: bite, worlds: nil, seed: first, violation: "")
     }
 
-    /// All variants, some at a time.
-    public nonisolated func findAll(
-        from first: UInt64 = 0, most: Int, cores: Int, told: @Sendable (BiteResult) -> Void = { _ in }
+    /// These variants, some at a time.
+    public nonisolated func find(
+        _ bites: [Bite], from first: UInt64 = 0, most: Int, cores: Int, told: @Sendable (BiteResult) -> Void = { _ in }
     ) async throws -> [BiteResult] {
         try await withThrowingTaskGroup(of: BiteResult.self) { group in
-            var waiting = Bite.allCases[...]
+            var waiting = bites[...]
             var results: [BiteResult] = []
             func add() {
                 guard let bite = waiting.popFirst() else { return }
@@ -37,7 +37,7 @@ extension Haven {
                 results.append(result)
                 add()
             }
-            return Bite.allCases.compactMap { bite in results.first { $0.bite == bite } }
+            return bites.compactMap { bite in results.first { $0.bite == bite } }
         }
     }
 }

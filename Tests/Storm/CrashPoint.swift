@@ -22,6 +22,7 @@ public enum CrashPoint: String, CaseIterable, Sendable, Hashable {
     case paused = "C11"
     /// Between shell and lines.
     case shell = "C12"
+    /// A newer version brings the schema up to date and dies on the way.
     case migration = "C13"
     /// Yesterday's backup takes the place of the database.
     case restore = "C14"
@@ -34,7 +35,7 @@ public enum CrashPoint: String, CaseIterable, Sendable, Hashable {
     /// The points that a plan can name for one transaction or call.
     static let planned: [CrashPoint] = [
         .collecting, .ready, .sending, .request, .unread, .answered, .commitAnswerLost, .confirmed, .marking,
-        .absentOnce, .paused, .shell, .anywhere,
+        .absentOnce, .paused, .shell, .migration, .anywhere,
     ]
 }
 

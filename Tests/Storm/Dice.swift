@@ -25,6 +25,11 @@ struct Dice: Sendable {
 
     mutating func pick<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
 
+    mutating func shuffled<Value>(_ values: [Value]) -> [Value] {
+        var left = values
+        return values.map { _ in left.remove(at: below(left.count)) }
+    }
+
     /// Some of them, in their order.
     mutating func some<Value>(_ count: Int, of values: [Value]) -> [Value] {
         var left = Array(values.indices)

@@ -47,6 +47,7 @@ public enum Fault: String, CaseIterable, Sendable, Hashable {
     case emptyList = "F43"
     case numberReused = "F44"
     case deletedAndBack = "F45"
+    case hook = "F46"
     case erpUser = "F47"
     case database = "F48"
 
@@ -64,7 +65,7 @@ public enum Fault: String, CaseIterable, Sendable, Hashable {
         case .pageDrift, .everythingTouched, .emptyList: [.page]
         case .otherVersion: [.put]
         case .grantRevoked: Traffic.api
-        case .clockJumps, .numberReused, .deletedAndBack, .erpUser, .database: []
+        case .clockJumps, .numberReused, .deletedAndBack, .hook, .erpUser, .database: []
         }
     }
 
@@ -74,6 +75,11 @@ public enum Fault: String, CaseIterable, Sendable, Hashable {
         case .textChanged, .erpUser, .reuseRevokes, .grantRevoked, .refreshAnswerLost: true
         default: false
         }
+    }
+
+    /// Stores the document and tells nothing of it.
+    var storesInSilence: Bool {
+        [.resetAfter, .timeoutAfter, .halfOpen, .serverErrorAfter, .noNumber, .htmlAnswer].contains(self)
     }
 
     /// Needs an interactive sign-in, or ends it.
@@ -91,7 +97,7 @@ public enum Fault: String, CaseIterable, Sendable, Hashable {
         case .timeoutBefore: return .rule(FaultRule(.timeoutBeforeCommit, seconds: limit))
         case .timeoutAfter: return .rule(FaultRule(.timeoutAfterCommit, seconds: limit))
         case .arrivesLate:
-            guard latestArrival > 5 else { return .rule(FaultRule(.resetBeforeCommit)) }
+            guard latestArrival > 5 else { return nil }
             return .late(Int64(dice.between(5...Int(latestArrival))))
         case .tooMany:
             let variant = dice.pick(["seconds", "date", "absurd", "none"])
@@ -134,7 +140,7 @@ public enum Fault: String, CaseIterable, Sendable, Hashable {
             return .rule(FaultRule(.redirect, status: dice.pick([301, 302, 307]), text: "https://example.net/"))
         case .everythingTouched: return .rule(FaultRule(.everythingTouched))
         case .emptyList: return .rule(FaultRule(.emptyList))
-        case .clockJumps, .numberReused, .deletedAndBack, .erpUser, .database: return nil
+        case .clockJumps, .numberReused, .deletedAndBack, .hook, .erpUser, .database: return nil
         }
     }
 

@@ -32,6 +32,7 @@ struct Judge {
             try await compareImports(company, index)
         }
         compareTenants()
+        try await world.judgeSchema()
     }
 
     // MARK: - Records and lines: I1, I2, I4, I5

@@ -16,6 +16,10 @@ final class Node: Sendable {
         /// What a broken variant has put off.
         var later: [SQL] = []
         var earlyCursor: (resource: String, time: String)?
+        /// When it last asked for what stands in the ERP's documents.
+        var lookedAt = Timestamp(milliseconds: 0)
+        /// It has been given a token that is not on stable storage yet.
+        var holdsToken = false
     }
     private let life = Mutex(Life())
 
@@ -27,6 +31,14 @@ final class Node: Sendable {
     var company: CompanyID? { life.withLock { $0.company } }
 
     func works(for company: CompanyID) { life.withLock { $0.company = company } }
+    var lookedAt: Timestamp {
+        get { life.withLock { $0.lookedAt } }
+        set { life.withLock { $0.lookedAt = newValue } }
+    }
+    var holdsToken: Bool {
+        get { life.withLock { $0.holdsToken } }
+        set { life.withLock { $0.holdsToken = newValue } }
+    }
     func setPaused(_ isPaused: Bool) { life.withLock { $0.isPaused = isPaused } }
 
     @discardableResult
@@ -72,6 +84,7 @@ struct Worker: Sendable {
             database: database, transport: StormTransport(node: node, world: world), configuration: configuration,
             masterKey: Haven.masterKey, clock: world.clock.own, randomness: .seeded(seed), sleep: sleep,
             logger: .silent)
+        if world.state.withLock({ $0.isUpgraded }) { _ = try await database.migrate(Upgrade.migrations) }
         let mark = try await BootMark.check(
             database: database, file: world.place.mark, randomness: .seeded(seed &+ 77))
         let bite = world.bite

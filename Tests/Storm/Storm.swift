@@ -52,9 +52,11 @@ public struct Tally: Sendable {
     public private(set) var longestRest = Duration.zero
     public private(set) var failing: [Outcome] = []
     /// Worlds in which both happened.
-    private var pairs: [TestDatabaseKind: [Fault: [CrashPoint: Int]]] = [:]
-    private var strikes: [Fault: Int] = [:]
-    private var crashes: [CrashPoint: Int] = [:]
+    private var pairs: [TestDatabaseKind: [Pair: Int]] = [:]
+    private var strikes: [TestDatabaseKind: [Fault: Int]] = [:]
+    private var crashes: [TestDatabaseKind: [CrashPoint: Int]] = [:]
+    /// How many worlds it took until each pair had happened.
+    private var wholeAfter: [TestDatabaseKind: Int] = [:]
 
     public var count: Int { worlds.values.reduce(0, +) }
 
@@ -66,12 +68,15 @@ public struct Tally: Sendable {
         transactions += outcome.transactions
         documents += outcome.documents
         for fault in outcome.struck {
-            strikes[fault, default: 0] += 1
+            strikes[outcome.kind, default: [:]][fault, default: 0] += 1
             for point in outcome.reached {
-                pairs[outcome.kind, default: [:]][fault, default: [:]][point, default: 0] += 1
+                pairs[outcome.kind, default: [:]][Pair(fault: fault, point: point), default: 0] += 1
             }
         }
-        for point in outcome.reached { crashes[point, default: 0] += 1 }
+        for point in outcome.reached { crashes[outcome.kind, default: [:]][point, default: 0] += 1 }
+        if wholeAfter[outcome.kind] == nil, pairs[outcome.kind]?.count == Pair.all.count {
+            wholeAfter[outcome.kind] = worlds[outcome.kind]
+        }
         if !outcome.violations.isEmpty { failing.append(outcome) }
     }
 
@@ -81,21 +86,34 @@ public struct Tally: Sendable {
         return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
     }
 
-    /// Fault × crash point, in how many worlds both happened.
-    public func coverage(on kind: TestDatabaseKind? = nil) -> String {
-        let kinds = kind.map { [$0] } ?? TestDatabaseKind.allCases
-        let faults = Fault.allCases.filter { strikes[$0] != nil }
-        let points = CrashPoint.allCases.filter { crashes[$0] != nil }
+    /// The pairs that have not happened there.
+    public func missing(on kind: TestDatabaseKind) -> [Pair] { Pair.all.filter { pairs[kind]?[$0] == nil } }
+
+    /// How soon all pairs had happened, or which have not.
+    public func reach(on kind: TestDatabaseKind) -> String {
+        let missing = missing(on: kind)
+        if missing.isEmpty { return "all \(Pair.all.count) pairs within \(wholeAfter[kind] ?? 0) worlds" }
+        let names = missing.prefix(40).map { "\($0.fault.rawValue) × \($0.point.rawValue)" }.joined(separator: ", ")
+        let more = missing.count > 40 ? " and \(missing.count - 40) more" : ""
+        return "\(Pair.all.count - missing.count) of \(Pair.all.count) pairs; not yet \(names)\(more)"
+    }
+
+    /// Fault × crash point, in how many worlds both happened: on SQLite / on PostgreSQL.
+    public func coverage() -> String {
+        func cell(_ count: (TestDatabaseKind) -> Int?) -> String {
+            "\(count(.sqlite) ?? 0)/\(count(.postgres) ?? 0)"
+        }
+        let points = CrashPoint.allCases
         var lines = [
             "| | worlds | " + points.map(\.rawValue).joined(separator: " | ") + " |",
             "|---|---|" + points.map { _ in "---|" }.joined(),
-            "| worlds | \(count) | " + points.map { "\(crashes[$0] ?? 0)" }.joined(separator: " | ") + " |",
+            "| worlds | \(cell { worlds[$0] }) | "
+                + points.map { point in cell { crashes[$0]?[point] } }.joined(separator: " | ") + " |",
         ]
-        for fault in faults {
-            let cells = points.map { point in
-                "\(kinds.reduce(0) { $0 + (pairs[$1]?[fault]?[point] ?? 0) })"
-            }
-            lines.append("| \(fault.rawValue) | \(strikes[fault] ?? 0) | " + cells.joined(separator: " | ") + " |")
+        for fault in Fault.allCases {
+            let cells = points.map { point in cell { pairs[$0]?[Pair(fault: fault, point: point)] } }
+            lines.append(
+                "| \(fault.rawValue) | \(cell { strikes[$0]?[fault] }) | " + cells.joined(separator: " | ") + " |")
         }
         return lines.joined(separator: "\n")
     }

@@ -70,4 +70,7 @@ extension TransactionNotes.Note {
     var isAttempt: Bool {
         if case .began = self { true } else { false }
     }
+    var isMigration: Bool {
+        if case .migrated = self { true } else { false }
+    }
 }

@@ -48,6 +48,8 @@ struct StormTransport: HTTPTransport {
         var request = request
         if world.bite == .versionNotSent, traffic == .put { request.headers.removeAll { $0.name == "If-Match" } }
         let (fault, blow) = world.blow(on: request, traffic, from: node)
+        if traffic == .look || traffic == .search { node.lookedAt = world.clock.erp }
+        if let fault, traffic == .post { world.mayBeSeen(after: fault) }
         let answer: Result<HTTPTransportResponse, TransportFailure>
         switch blow {
         case nil: answer = await world.carry(request, from: node)

@@ -21,6 +21,7 @@ final class TransactionNotes: Sendable {
         case refreshLeased(company: String)
         case finished(outcome: String)
         case shut(Bool)
+        case migrated(number: String)
     }
 
     private let kept = Mutex<[Note]>([])
@@ -77,6 +78,8 @@ final class TransactionNotes: Sendable {
             add(.shut(true))
         } else if text.hasPrefix("UPDATE export_shutter SET opened_at") {
             add(.shut(false))
+        } else if text.hasPrefix("INSERT INTO schema_migration") {
+            add(.migrated(number: value(0)))
         }
     }
 
@@ -120,6 +123,7 @@ extension TransactionNotes.Note {
         case .refreshLeased(let company): "may renew the token of \(company)"
         case .finished(let outcome): "run over: \(outcome)"
         case .shut(let isShut): isShut ? "exports shut" : "exports open"
+        case .migrated(let number): "brought the schema to \(number)"
         }
     }
 

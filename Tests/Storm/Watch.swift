@@ -28,8 +28,11 @@ struct Watch: Sendable {
     var refreshTokens: [String: TokenUse] = [:]
     /// Companies whose last answer to a refresh was lost: until the next one comes back both tokens may be tried.
     var lostRefreshes: Set<String> = []
-    /// Companies where a process stood still with a refresh for longer than its lease, and another went on.
-    var refreshesTakenOver: Set<String> = []
+    /// Companies where a process stood still with a refresh for longer than its lease, and another went on; or where one
+    /// died with the answer to a refresh in its hands.
+    var grantsMayEnd: Set<String> = []
+    /// When a person changed a document in the ERP, by its number.
+    var changedAt: [String: Timestamp] = [:]
     /// ERP numbers that a person has confirmed.
     var decided: Set<String> = []
     var sent: [String: Sync.ProjectTransaction] = [:]
@@ -83,7 +86,7 @@ extension World {
             let before = state.watch.refreshTokens[token]
             // Who stands still for longer than the lease on a refresh is taken for dead; what it was answered is lost.
             if let before, before.node.isPaused, now - before.at >= TokenUse.lease {
-                state.watch.refreshesTakenOver.insert(company)
+                state.watch.grantsMayEnd.insert(company)
                 state.watch.lostRefreshes.insert(company)
             }
             state.watch.refreshTokens[token] = TokenUse(node: node, at: now, wasAnswered: false)
@@ -106,6 +109,7 @@ extension World {
     ) {
         guard let token = request.refreshToken else { return }
         let company = node.company?.text ?? ""
+        if case .success(let got) = answer, got.status == 200 { node.holdsToken = true }
         state.withLock { state in
             switch answer {
             case .success(let got) where got.status == 200:
@@ -117,9 +121,18 @@ extension World {
         }
     }
 
+    /// I2: what a person had changed before it was read back is not what was sent, and not ours to confirm.
+    private func confirmed(_ why: String, by node: Node) {
+        guard let number = why.split(separator: " ").last.map(String.init),
+            let changed = state.withLock({ $0.watch.changedAt[number] }), changed < node.lookedAt
+        else { return }
+        violate("I2", "\(number) was changed by a person before it was read, and is confirmed all the same")
+    }
+
     /// After a commit of a process.
     func committed(_ notes: [TransactionNotes.Note], by node: Node) throws {
         var renewed: (job: String, epoch: Int)?
+        node.holdsToken = false
         for note in notes {
             if let words = note.words { tell(node.name, words) }
             switch note {
@@ -136,6 +149,7 @@ extension World {
                 }
             case .gateClosed(let company, let until):
                 state.withLock { $0.watch.gateUntil[company] = max($0.watch.gateUntil[company] ?? until, until) }
+            case .moved(_, _, "confirmed", let why): confirmed(why, by: node)
             case .gateOpened(let company): state.withLock { $0.watch.gateUntil[company] = nil }
             default: break
             }

@@ -5,12 +5,16 @@ import Sync
 public struct Weather: Sendable {
     public enum Theme: String, CaseIterable, Sendable {
         case exports, imports, tokens, companies, restore, users
+        /// Has a goal.
+        case directed
     }
 
     struct PlannedFault: Sendable {
         var fault: Fault
-        /// The nth request that it can strike.
+        /// The nth request that it can strike; of our own database the nth transaction.
         var nth: Int
+        /// Only these of the requests that it can strike.
+        var only = Set(Traffic.allCases)
     }
 
     struct PlannedCrash: Sendable {
@@ -35,8 +39,11 @@ public struct Weather: Sendable {
         case request(JobName, company: Int)
         case edit(Record)
         case jump(Duration)
-        case backup, restore
+        case backup, restore, upgrade
         case erp(ERPEdit)
+        case hook(HookWay)
+        /// A webhook that is on its way: what it says, and whether Visma has signed it.
+        case hookArrives(HookMail)
     }
 
     struct Record: Sendable {
@@ -57,6 +64,7 @@ public struct Weather: Sendable {
 
     public let seed: UInt64
     public let theme: Theme
+    let goal: Goal?
     let mode: ExportMode
     let workers: Int
     let pageSize: Int
@@ -78,29 +86,26 @@ public struct Weather: Sendable {
     public init(seed: UInt64) {
         var dice = Dice(seed: seed)
         self.seed = seed
-        theme = Self.theme(of: seed)
-        mode = dice.chance(35) ? .shell : .plain
+        let goal = Goal.of(seed: seed)
+        let theme = goal == nil ? dice.pick(Self.themes) : .directed
+        self.goal = goal
+        self.theme = theme
+        mode = goal?.needsShell == true || dice.chance(35) ? .shell : .plain
         workers = dice.chance(55) ? 1 : dice.between(2...3)
         pageSize = dice.pick([2, 3, 50, 500])
         hourlyQuota = dice.chance(15) ? dice.between(60...200) : 15_000
         erpOffset = dice.chance(20) ? .seconds(dice.between(-26...26) * 3600) : .zero
         start = dice.chance(6) ? .seconds(45 * 86_400 + 50_000) : .seconds(dice.below(3600))
-        isInteractive = theme == .tokens && dice.chance(60)
+        isInteractive = goal?.faults.contains(where: \.isAboutGrants) ?? (theme == .tokens && dice.chance(60))
         isAutomatic = dice.chance(70)
-        length = .seconds(dice.between(1...3) * 3600)
+        // Who is directed goes on until it has got there.
+        length = .seconds((goal == nil ? dice.between(1...3) : 1) * 3600)
         plan(&dice)
     }
 
-    static func theme(of seed: UInt64) -> Theme {
-        switch seed % 12 {
-        case 0...5: .exports
-        case 6, 7: .imports
-        case 8: .tokens
-        case 9: .companies
-        case 10: .restore
-        default: .users
-        }
-    }
+    private static let themes: [Theme] = [
+        .exports, .exports, .exports, .imports, .imports, .tokens, .companies, .restore, .users, .users,
+    ]
 
     private mutating func plan(_ dice: inout Dice) {
         planRecords(&dice)
@@ -111,17 +116,22 @@ public struct Weather: Sendable {
         case .companies: planCompanies(&dice)
         case .restore: planRestore(&dice)
         case .users: planUsers(&dice)
+        case .directed: if let goal { plan(goal, &dice) }
         }
-        if dice.chance(12), theme != .restore {
-            let hours = dice.pick([-2, -1, 1, 2])
-            add(
-                .jump(.seconds(hours * 3600 + dice.between(-900...900))), at: dice.below(Int(length.components.seconds))
-            )
+        if dice.chance(12), !restores { add(.jump(Self.jump(&dice)), at: dice.below(Int(length.components.seconds))) }
+        if theme != .directed, crashes.contains(where: { $0.point == .migration }) {
+            add(.upgrade, at: dice.below(3600))
         }
         agenda.sort { $0.at < $1.at }
     }
 
     private mutating func add(_ what: Happening, at seconds: Int) { agenda.append((.seconds(seconds), what)) }
+
+    private var restores: Bool { theme == .restore || goal?.points.contains(.restore) == true }
+
+    static func jump(_ dice: inout Dice) -> Duration {
+        .seconds(dice.pick([-2, -1, 1, 2]) * 3600 + dice.between(-900...900))
+    }
 
     // MARK: - What is sent
 
@@ -129,11 +139,11 @@ public struct Weather: Sendable {
         let companies = theme == .companies ? 2 : 1
         let count = dice.between(theme == .imports ? 1...4 : 3...14)
         // What is registered after the backup is lost with it, so there all of it comes before.
-        let spread = theme == .restore ? 1 : 5400
+        let spread = restores ? 1 : theme == .directed ? 2400 : 5400
         for index in 0..<count {
             let record = record("h\(index)", companies, &dice)
             add(.hours(record), at: dice.chance(60) ? 0 : dice.below(spread))
-            if dice.chance(10), theme != .restore { add(.edit(record), at: dice.below(7200)) }
+            if dice.chance(10), !restores { add(.edit(record), at: dice.below(spread + 1800)) }
         }
         guard dice.chance(60) else { return }
         for index in 0..<dice.between(1...4) {
@@ -143,7 +153,7 @@ public struct Weather: Sendable {
         }
     }
 
-    private func record(_ id: String, _ companies: Int, _ dice: inout Dice) -> Record {
+    func record(_ id: String, _ companies: Int, _ dice: inout Dice) -> Record {
         let project = dice.below(2)
         let hours = dice.between(1...3)
         return Record(
@@ -152,8 +162,9 @@ public struct Weather: Sendable {
     }
 
     private mutating func requests(_ jobs: [JobName], _ dice: inout Dice, company: Int = 0) {
+        let spread = theme == .directed ? 3000 : 7200
         for _ in 0..<dice.between(1...3) {
-            for job in jobs { add(.request(job, company: company), at: 2 + dice.below(7200)) }
+            for job in jobs { add(.request(job, company: company), at: 2 + dice.below(spread)) }
         }
         for job in jobs { add(.request(job, company: company), at: 2) }
     }
@@ -161,27 +172,35 @@ public struct Weather: Sendable {
     // MARK: - What goes wrong
 
     static let exportFaults: [Fault] = Fault.allCases.filter { fault in
-        !fault.isAboutGrants && ![.clockJumps, .numberReused, .deletedAndBack, .erpUser, .emptyList].contains(fault)
+        !fault.isAboutGrants && !fault.traffic.isEmpty && fault != .emptyList || fault == .database
     }
 
-    /// Every fault with every crash point in turn; between them mixes.
     private mutating func planExports(_ dice: inout Dice) {
         requests([.hours, .withdrawals], &dice)
-        let number = Int(seed / 12 * 6 + seed % 12)
-        if number.isMultiple(of: 2) {
-            let pair = number / 2
-            let (faults, points) = (Self.exportFaults, CrashPoint.planned)
-            let fault = faults[pair % faults.count]
-            self.faults = [PlannedFault(fault: fault, nth: dice.pick([1, 1, 2, 3]))]
-            if dice.chance(50) { self.faults.append(PlannedFault(fault: dice.pick(faults), nth: dice.between(1...4))) }
-            crashes = [crash(points[pair / faults.count % points.count], &dice)]
-            if fault.traffic.isDisjoint(with: [.token, .post, .put, .search, .look, .facts]) {
-                requests([.customers], &dice)
-            }
-        } else {
-            mixed(Self.exportFaults, &dice)
-        }
+        mixed(Self.exportFaults, &dice)
     }
+
+    /// What the goal needs is planned here for the first time, and by `World.insist` again as long as it has not happened.
+    private mutating func plan(_ goal: Goal, _ dice: inout Dice) {
+        requests([.hours, .withdrawals], &dice)
+        if goal.faults.contains(where: \.isAboutLists) { requests([.customers, .projects, .items], &dice) }
+        if dice.chance(30) {
+            let left = restores ? Self.needsReading : []
+            mix = dice.some(dice.between(1...3), of: Self.exportFaults.filter { !left.contains($0) })
+            rate = dice.pick([3, 8, 15])
+        }
+        var aim = Aim()
+        for fault in goal.faults where !goal.mustWait(fault, reached: []) {
+            aim.add(fault, nth: dice.pick([1, 1, 2, 3]), within: 3000, &dice)
+        }
+        for point in goal.points { aim.add(point, in: self, &dice) }
+        faults = aim.faults
+        crashes = aim.crashes
+        agenda += aim.agenda
+    }
+
+    /// What leaves documents that a reading after a restore cannot match.
+    static let needsReading: Set<Fault> = [.textChanged, .queued]
 
     private mutating func mixed(_ faults: [Fault], _ dice: inout Dice) {
         mix = dice.some(dice.between(1...6), of: faults)
@@ -189,9 +208,10 @@ public struct Weather: Sendable {
         for _ in 0..<dice.below(4) { crashes.append(crash(dice.pick(CrashPoint.planned), &dice)) }
     }
 
-    private func crash(_ point: CrashPoint, _ dice: inout Dice) -> PlannedCrash {
+    func crash(_ point: CrashPoint, _ dice: inout Dice) -> PlannedCrash {
         var crash = PlannedCrash(point: point, nth: dice.pick([1, 1, 1, 2, 3]))
         crash.wasCommitted = dice.chance(50)
+        if point == .absentOnce { crash.nth = 1 }
         if point == .anywhere { crash.nth = dice.between(1...150) }
         if point == .paused {
             crash.nth = dice.between(1...4)
@@ -217,6 +237,7 @@ public struct Weather: Sendable {
             .newCustomer, .deleteCustomer,
         ]
         for _ in 0..<dice.between(2...10) { add(.erp(dice.pick(edits)), at: dice.below(7200)) }
+        for _ in 0..<dice.below(3) { add(.hook(dice.pick(HookWay.allCases)), at: dice.below(7200)) }
     }
 
     private mutating func planTokens(_ dice: inout Dice) {
@@ -252,7 +273,7 @@ public struct Weather: Sendable {
         let backup = dice.between(1...1200)
         add(.backup, at: backup)
         add(.restore, at: backup + dice.between(60...5400))
-        if dice.chance(60) { mixed(Self.exportFaults.filter { ![.textChanged, .queued].contains($0) }, &dice) }
+        if dice.chance(60) { mixed(Self.exportFaults.filter { !Self.needsReading.contains($0) }, &dice) }
     }
 
     private mutating func planUsers(_ dice: inout Dice) {

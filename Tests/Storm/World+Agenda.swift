@@ -54,7 +54,10 @@ extension World {
             }
         case .backup: try await backUp()
         case .restore: try await restore()
+        case .upgrade: upgrade()
         case .erp(let edit): change(edit)
+        case .hook(let way): try await sendHooks(way)
+        case .hookArrives(let mail): try await receive(mail)
         }
     }
 
@@ -181,7 +184,7 @@ extension World {
 
     // MARK: - In the ERP's own windows
 
-    private func change(_ edit: Weather.ERPEdit) {
+    func change(_ edit: Weather.ERPEdit) {
         let tenant = Haven.tenants[0]
         let number = state.withLock { $0.dice.below(1000) }
         tell("ERP user", "\(edit) \(number)")
@@ -249,9 +252,25 @@ extension World {
         switch edit {
         case .changeDocument:
             sandbox.changeDocument(document.refNbr, in: tenant) { $0.lines[0].quantity += 1 }
+            let now = clock.erp
+            state.withLock { $0.watch.changedAt[document.refNbr] = now }
         case .reverseDocument: sandbox.reverse(document.refNbr, in: tenant)
         case .releaseDocument: sandbox.release(document.refNbr, in: tenant)
         default: sandbox.deleteDocument(document.refNbr, in: tenant)
+        }
+    }
+
+    /// Where people work in the ERP's windows they often see a document before we have heard of it.
+    func mayBeSeen(after fault: Fault) {
+        guard weather.theme == .users || weather.goal?.faults.contains(.erpUser) == true, fault.storesInSilence else {
+            return
+        }
+        let now = clock.erp
+        state.withLock { state in
+            guard state.dice.chance(50) else { return }
+            let due = now + .seconds(state.dice.between(5...400))
+            let index = state.agenda.firstIndex { $0.at > due } ?? state.agenda.endIndex
+            state.agenda.insert((due, .erp(.changeDocument)), at: index)
         }
     }
 
@@ -259,6 +278,13 @@ extension World {
 }
 
 extension Weather.Happening {
+    var isAboutBackups: Bool {
+        switch self {
+        case .backup, .restore: true
+        default: false
+        }
+    }
+
     /// Not while a request lingers or a process stands still.
     var needsQuiet: Bool {
         switch self {

@@ -36,11 +36,22 @@ extension World {
             return (.goOn, nil)
         }
         if let point {
+            if point != .commitAnswerLost { mayLoseToken(node) }
             tell(
                 node.name,
                 point == .commitAnswerLost ? "loses the answer to COMMIT" : "dies (\(point.rawValue) \(point))")
         }
         return fate
+    }
+
+    /// The answer to a refresh is in its hands and not on stable storage: it goes with the process, or with what our own
+    /// database does not take. The grant may die of that.
+    func mayLoseToken(_ node: Node) {
+        guard node.holdsToken, let company = node.company?.text else { return }
+        state.withLock { state in
+            state.watch.lostRefreshes.insert(company)
+            state.watch.grantsMayEnd.insert(company)
+        }
     }
 }
 
@@ -66,6 +77,8 @@ extension Weather.PlannedCrash {
             }
         case (.shell, .beforeCommit(let notes)), (.shell, .afterCommit(let notes)):
             notes.contains { if case .moved(_, _, "sending", let why) = $0 { why.hasPrefix("filling") } else { false } }
+        case (.migration, .beforeCommit(let notes)): !wasCommitted && notes.contains(where: \.isMigration)
+        case (.migration, .afterCommit(let notes)): wasCommitted && notes.contains(where: \.isMigration)
         case (.paused, .beforeDelivery(let traffic)):
             pause.mayDelayWrites && Traffic.writes.contains(traffic)
         case (.paused, .afterDelivery(let traffic)):

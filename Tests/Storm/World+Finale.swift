@@ -14,15 +14,7 @@ extension World {
         }
         tell("storm", "over")
         let over = clock.erp
-        for tenant in Haven.tenants {
-            sandbox.edit(tenant) { records, stamp in
-                for index in records.periods.indices { records.periods[index].closedInGeneralLedger = false }
-                for index in records.projects.indices where Haven.projects.contains(records.projects[index].projectID) {
-                    records.projects[index].status = "Active"
-                    records.projects[index].lastModified = stamp
-                }
-            }
-        }
+        reopen()
         for round in 0..<Self.mostRounds {
             try await mend(round)
             try await live(until: clock.erp + .seconds(1860))
@@ -33,6 +25,19 @@ extension World {
             }
         }
         violate("I3", "not done \(Self.mostRounds * 31) minutes after the storm: \(try await openWork())")
+    }
+
+    /// Periods and projects that were closed.
+    func reopen() {
+        for tenant in Haven.tenants {
+            sandbox.edit(tenant) { records, stamp in
+                for index in records.periods.indices { records.periods[index].closedInGeneralLedger = false }
+                for index in records.projects.indices where Haven.projects.contains(records.projects[index].projectID) {
+                    records.projects[index].status = "Active"
+                    records.projects[index].lastModified = stamp
+                }
+            }
+        }
     }
 
     private static let mostRounds = 130
@@ -83,7 +88,7 @@ extension World {
         }
     }
 
-    private func reconnect(_ company: Int) async throws {
+    func reconnect(_ company: Int) async throws {
         let isConnected = try await inCompany(company) { transaction in
             try transaction.first(
                 "SELECT 1 AS yes FROM connection WHERE company_id = \(transaction.company) AND state = 'connected'")
@@ -91,8 +96,9 @@ extension World {
         }
         guard !isConnected else { return }
         let hasReason = state.withLock { state in
-            !state.struck.isDisjoint(with: Fault.endsGrants)
-                || state.watch.refreshesTakenOver.contains(Haven.companies[company].text)
+            // A restored database has a refresh token that is used up.
+            !state.struck.isDisjoint(with: Fault.endsGrants) || state.wasRestored
+                || state.watch.grantsMayEnd.contains(Haven.companies[company].text)
         }
         if !hasReason {
             violate("I12", "the grant of \(Haven.companies[company]) died without a reason")

@@ -63,7 +63,8 @@ extension World {
         let latest = latestArrival(of: request)
         return state.withLock { state in
             guard !state.isCalm else { return (nil, nil) }
-            for index in state.faults.indices where state.faults[index].fault.traffic.contains(traffic) {
+            for index in state.faults.indices
+            where state.faults[index].fault.traffic.contains(traffic) && state.faults[index].only.contains(traffic) {
                 state.faults[index].nth -= 1
                 guard state.faults[index].nth == 0 else { continue }
                 let fault = state.faults[index].fault
@@ -101,8 +102,7 @@ extension World {
             var strikes = false
             for index in state.faults.indices where state.faults[index].fault == .database {
                 state.faults[index].nth -= 1
-                // Spread over the world's first transactions.
-                if state.faults[index].nth == -30 { strikes = true }
+                if state.faults[index].nth == 0 { strikes = true }
             }
             if weather.mix.contains(.database), weather.rate > 0, state.dice.below(1000) < weather.rate {
                 strikes = true
@@ -111,7 +111,10 @@ extension World {
             state.struck.insert(.database)
             return state.dice.pick([SQLError.busy("somebody else"), .connectionLost("reset"), .storage("disk full")])
         }
-        if let failure { tell(node.name, "its database fails: \(failure)") }
+        if let failure {
+            mayLoseToken(node)
+            tell(node.name, "its database fails: \(failure)")
+        }
         return failure
     }
 }

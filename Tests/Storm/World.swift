@@ -34,6 +34,7 @@ public final class World: Sendable {
         var lingering: [Lingering] = []
         /// Until then a request that was given up may still take effect.
         var lateUntil = Timestamp(milliseconds: 0)
+        var isUpgraded = false
         var hasBackup = false
         var wasRestored = false
         /// How long after the storm everything had come to its end.
@@ -179,7 +180,7 @@ public final class World: Sendable {
         }
     }
 
-    private func someWorker() async throws -> Worker {
+    func someWorker() async throws -> Worker {
         let wanted = state.withLock { $0.depth } > 0 ? 1 : weather.workers
         let alive: [Worker] = state.withLock { state in
             state.workers.removeAll { $0.node.isDead }

@@ -54,11 +54,12 @@ extension World {
     fileprivate func whole() async throws {
         tell(
             "world",
-            "seed \(weather.seed), \(weather.theme), \(weather.mode), \(weather.workers) processes, pages of \(weather.pageSize), faults \(weather.faults.map { "\($0.fault.rawValue)#\($0.nth)" }), mix \(weather.mix.map(\.rawValue)) at \(weather.rate) %, crashes \(weather.crashes.map { "\($0.point.rawValue)#\($0.nth)" })"
+            "seed \(weather.seed), \(weather.theme) \((weather.goal.map { $0.faults.map(\.rawValue) + $0.points.map(\.rawValue) } ?? []).joined(separator: " ")), \(weather.mode), \(weather.workers) processes, pages of \(weather.pageSize), faults \(weather.faults.map { "\($0.fault.rawValue)#\($0.nth)" }), mix \(weather.mix.map(\.rawValue)) at \(weather.rate) %, crashes \(weather.crashes.map { "\($0.point.rawValue)#\($0.nth)" })"
         )
         try await begin()
         let end = clock.erp + weather.length
         try await live(until: end)
+        try await insist()
         try await calmDown()
         try await Judge(self).judge()
     }

@@ -17,7 +17,8 @@ struct StormReport {
         return """
             \(tally.count) worlds from seed \(first) (\(kinds)), \(tally.failing.count) of them broke a rule. \
             \(perMinute) worlds a minute; \(tally.years) years lived, \(tally.calls) calls, \(tally.transactions) transactions, \
-            \(tally.documents) commits in the ERP. Everything had come to its end at most \(rest) minutes after a storm.
+            \(tally.documents) commits in the ERP. Everything had come to its end at most \(rest) minutes after a storm. \
+            Fault × crash point: on SQLite \(tally.reach(on: .sqlite)); on PostgreSQL \(tally.reach(on: .postgres)).
             """
     }
 
@@ -38,7 +39,7 @@ struct StormReport {
     func document(command: String, on date: Date) -> String {
         let day = date.formatted(.iso8601.year().month().day())
         return
-            "`\(command)`, \(day): \(figures)\n\nIn how many worlds a fault and a crash point both happened:\n\n\(tally.coverage())"
+            "`\(command)`, \(day): \(figures)\n\nIn how many worlds a fault and a crash point both happened, on SQLite / on PostgreSQL:\n\n\(tally.coverage())"
     }
 }
 

@@ -41,6 +41,42 @@ struct TokenStoreTests {
         }
     }
 
+    /// Every worker has a token source of its own, as every run has; on PostgreSQL every node its own connections too. The
+    /// refresh tokens are used up by their first use, so that a second call would end the grant.
+    @Test(arguments: zip(TestDatabaseKind.allCases, [1, 4]))
+    func sixtyFourWorkersRefreshOncePerExpiry(kind: TestDatabaseKind, nodes: Int) async throws {
+        let firm = try Firm { $0.refreshTokens = .oneTime(graceSeconds: 0) }
+        try await withDatabaseAddress(kind, migrations: SyncSchema.all) { address in
+            let databases = try (0..<nodes).map { _ in try address.open(clock: firm.clock.clock) }
+            try await databases[0].makeCompany(Firm.company)
+            // Others wait for the holder of the lease in real time.
+            let connections = try databases.enumerated().map { index, database in
+                try firm.connections(
+                    database, seed: UInt64(index + 1), sleep: { _ in try await Task.sleep(for: .milliseconds(100)) })
+            }
+            _ = try await firm.signIn(connections[0])
+            let workers = (0..<64).map { number in
+                connections[number % nodes].line(
+                    Firm.company, .interactive,
+                    store: store(databases[number % nodes], seed: UInt64(number + 100)), lane: .manual)
+            }
+            var before = firm.tokenCalls.count
+            for expiry in 1...5 {
+                firm.clock.advance(by: .seconds(3600))
+                let tokens = try await withThrowingTaskGroup(of: AccessToken.self) { group in
+                    for worker in workers { group.addTask { try await worker.tokens.token() } }
+                    return try await group.reduce(into: [AccessToken]()) { $0.append($1) }
+                }
+                #expect(tokens.count == 64)
+                #expect(Set(tokens.map(\.secret.revealed)).count == 1, "expiry \(expiry)")
+                #expect(firm.tokenCalls.count - before == 1, "expiry \(expiry)")
+                before = firm.tokenCalls.count
+            }
+            #expect(try await connections[0].state(of: Firm.company)?.state == .connected)
+            for database in databases { try await database.close() }
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func leaseHasOneHolderUntilItRunsOut(kind: TestDatabaseKind) async throws {
         try await withFirm(kind) { firm, database in

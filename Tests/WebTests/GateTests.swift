@@ -25,6 +25,21 @@ import Testing
             .get("/api/feil", .programs([.leader])) { _ in throw ProresultError.overtimeOverTotal },
         ]
 
+    /// What stands in the cookie goes back in one, and Hummingbird takes a process down over letters that no cookie has.
+    @Test(arguments: ["ikke \"vår\"", "\\uD800", "a,b", "æ", String(repeating: "a", count: 65)])
+    func aVisitorMarkThatIsNotOursIsReplaced(mark: String) async throws {
+        try await withWeb { bench in
+            let name = bench.office.address.visitorCookie
+            let browser = bench.browser()
+            browser.set(cookie: name, to: mark)
+            #expect(try await browser.get("/inn").status == .ok)
+            let given = try #require(browser.cookie(name))
+            #expect(given != mark)
+            try await browser.get("/inn")
+            #expect(browser.cookie(name) == given)
+        }
+    }
+
     /// A signed-in administrator's browser on these routes.
     private func withRoutes(_ body: @escaping @Sendable (WebBench, Browser) async throws -> Void) async throws {
         try await withWeb { bench in

@@ -35,10 +35,22 @@ extension Visit {
         token = cookies[office.address.sessionCookie]?.value
         who = nil
         program = nil
-        visitor = cookies[office.address.visitorCookie]?.value ?? Identifier<WebContext>(using: office.randomness).text
+        let visitor = cookies[office.address.visitorCookie]?.value
+        self.visitor = visitor.flatMap { Self.isVisitor($0) ? $0 : nil } ?? VisitorID(using: office.randomness).text
         erpSignIn = cookies[office.address.erpSignInCookie]?.value
         language = cookies["ferje-language"].flatMap { Language(rawValue: $0.value) } ?? .norwegian
         notice = cookies["ferje-notice"].flatMap { Notice.decoded($0.value) }
+    }
+
+    private typealias VisitorID = Identifier<WebContext>
+
+    /// It goes back in a cookie of ours, so that only what we have made ourselves is taken.
+    private static func isVisitor(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                    || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+            }
     }
 
     func with(body: ByteBuffer, isForm: Bool) throws -> Visit {
