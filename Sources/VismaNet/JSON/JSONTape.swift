@@ -64,8 +64,11 @@ struct JSONNode: Sendable {
     private var entry: JSONTape.Entry { tape.entry(index) }
     var kind: JSONTape.Kind { entry.kind }
 
-    /// Where its bytes stand; of a text those between the quotes.
-    var range: Range<Int> { Int(entry.start)..<Int(entry.end) }
+    /// Where its bytes stand, of a text with its quotes.
+    var range: Range<Int> {
+        let quote = kind == .text || kind == .escapedText ? 1 : 0
+        return Int(entry.start) - quote..<Int(entry.end) + quote
+    }
 
     /// Nil for another kind.
     var text: String? {
@@ -79,7 +82,7 @@ struct JSONNode: Sendable {
     /// The number's own text; nil for another kind.
     var number: String? { kind == .number ? String(decoding: utf8, as: UTF8.self) : nil }
 
-    private var utf8: ArraySlice<UInt8> { tape.bytes[range] }
+    private var utf8: ArraySlice<UInt8> { tape.bytes[Int(entry.start)..<Int(entry.end)] }
 
     /// The member of that name; of doubled names the last, as most readers do. Nil also for values that are not objects.
     subscript(name: String) -> JSONNode? {

@@ -115,7 +115,11 @@ import Testing
                 $0.pageSize = 2
             }
         ) { (bench: ImportBench) async throws in
-            await #expect(throws: ERPError.self) { try await bench.run(limits: .init(pages: 2)) }
+            // With more pages in hand those that the list's total promises would be asked for too.
+            var oneByOne = bench
+            oneByOne.pagesAtOnce = 1
+            let asked = oneByOne
+            await #expect(throws: ERPError.self) { try await asked.run(limits: .init(pages: 2)) }
             #expect(bench.calls().count == 6)
             #expect(try await bench.cursor(.customers) == ImportCursor())
         }
