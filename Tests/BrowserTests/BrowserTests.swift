@@ -9,7 +9,7 @@ import Testing
 
     /// axe at 1280 and 390 pixels, no sideways scrolling at 360, no errors in the console, no link that leads nowhere.
     @Test func everyPageIsAccessibleToEveryRole() async throws {
-        try await withRunningDemo("--size", "small") { facts, folder in
+        try await withRunningDemo(["--size", "small"]) { facts, folder in
             var facts = facts
             facts["accessTable"] = Scenario.tests.appending(path: "WebTests/access-table.txt").path
             try await Scenario(name: "every_page").play(facts, in: folder)
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func theDemonstrationIsFullOfLifeFromTheFirstSecond() async throws {
-        try await withRunningDemo { facts, folder in
+        try await withRunningDemo([]) { facts, folder in
             try await Scenario(name: "demonstration").play(facts, in: folder)
         }
     }
@@ -48,8 +48,13 @@ import Testing
         try await playOnDemo("keyboard_only")
     }
 
-    private func playOnDemo(_ scenario: String) async throws {
-        try await withRunningDemo("--size", "small") { facts, folder in
+    /// On PostgreSQL, so that the pages are gone through on both databases.
+    @Test func theOfficeMendsManyLinesAtOnceAndApprovesInTwoSteps() async throws {
+        try await playOnDemo("the_office_mends", "--database", "postgres")
+    }
+
+    private func playOnDemo(_ scenario: String, _ arguments: String...) async throws {
+        try await withRunningDemo(["--size", "small"] + arguments) { facts, folder in
             try await Scenario(name: scenario).play(facts, in: folder)
         }
     }

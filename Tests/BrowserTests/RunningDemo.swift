@@ -4,7 +4,7 @@ import TestSupport
 
 /// `ferje demo`, filled and serving: its own pages and the sandbox's, each on a port of its own.
 func withRunningDemo(
-    _ arguments: String..., body: (_ facts: [String: String], _ folder: URL) async throws -> Void
+    _ arguments: [String], body: (_ facts: [String: String], _ folder: URL) async throws -> Void
 ) async throws {
     try await withTemporaryFolder { folder in
         let (pages, sandbox) = (try freePort(), try freePort())

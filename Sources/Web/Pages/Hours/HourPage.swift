@@ -163,8 +163,8 @@ enum HourPage {
 
 extension Text {
     static let howToCorrect = Text(
-        "Timene er overført og låst. En rettelse fører dem tilbake med motsatt fortegn og fører de riktige i stedet. Begge godkjennes av deg og sendes ved neste overføring.",
-        "The hours are transferred and locked. A correction takes them back with the sign turned and enters the right ones instead. Both are approved by you and sent with the next transfer."
+        "Timene er overført og låst. En rettelse fører dem tilbake med motsatt fortegn og fører de riktige i stedet. Begge godkjennes av deg med det samme, i første trinn der firmaet har to, og sendes ved neste overføring etter det.",
+        "The hours are transferred and locked. A correction takes them back with the sign turned and enters the right ones instead. Both are approved by you at once, in the first step where the company has two, and sent with the next transfer after that."
     )
     static let corrected = Text(
         "Rettelsen er lagret. De gamle timene er tilbakeført.",
