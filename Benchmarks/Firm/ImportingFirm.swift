@@ -43,6 +43,7 @@ public struct ImportingFirm: Sendable {
                 redirectURI: "http://localhost:8080/visma/callback"),
             // The same key in each process of a bench: the grants of the one before must be readable.
             masterKey: MasterKey(using: Randomness { [UInt8](repeating: 7, count: $0) }), clock: clock,
+            // A bench waits as the product does, in real time.
             randomness: randomness, sleep: { try await Task.sleep(for: $0) }, logger: logger)
         self.database = database
         self.connections = connections

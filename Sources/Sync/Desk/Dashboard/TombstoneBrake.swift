@@ -16,8 +16,8 @@ public struct TombstoneBrake: Sendable, Hashable {
     public static func standing(in transaction: CompanyTransaction) throws -> [TombstoneBrake] {
         try transaction.query(
             """
-            SELECT run.job AS job, reading.resource AS resource, item.record_kind AS record_kind, item.detail AS detail, run.id AS run_id,
-                run.started_at AS started_at
+            SELECT run.job AS job, reading.resource AS resource, item.record_kind AS record_kind,
+                item.detail AS detail, run.id AS run_id, run.started_at AS started_at
             FROM import_cursor reading
             JOIN run ON run.company_id = reading.company_id
                 AND run.job = CASE reading.resource WHEN 'tasks' THEN 'projects' ELSE reading.resource END

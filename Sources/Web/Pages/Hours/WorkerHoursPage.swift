@@ -101,13 +101,13 @@ enum WorkerHoursPage {
         let entry = row.entry
         let action = "/timer/foring/\(entry.id.text)"
         let step = entry.state == .approvedStep1 ? "2" : "1"
-        let isWaiting = [.registered, .approvedStep1].contains(entry.state)
-        let isForAnother = row.firstApprovedBy != nil && row.firstApprovedBy == visit.who?.user.username
-        let button = FormParts.button(
-            visit, Text("Godkjenn", "Approve"), action: action + "/godkjenn", fields: [("trinn", step)])
-        let approve: Markup =
-            !isWaiting
-            ? .nothing : isForAnother ? "<span class=\"soft\">\(visit.text(.waitsForAnother))</span> " : button
+        var approve = Markup.nothing
+        if let first = row.firstApprovedBy, first == visit.who?.user.username {
+            approve = "<span class=\"soft\">\(visit.text(.waitsForAnother))</span> "
+        } else if [.registered, .approvedStep1].contains(entry.state) {
+            approve = FormParts.button(
+                visit, Text("Godkjenn", "Approve"), action: action + "/godkjenn", fields: [("trinn", step)])
+        }
         guard entry.state != .transferred, entry.state != .rejected else { return approve }
         let comment = Field(
             "kommentar", Text("Hvorfor", "Why"), isRequired: true, id: "avvis-\(entry.id.text)")
