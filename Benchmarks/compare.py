@@ -259,11 +259,13 @@ def main():
     if not words.without_peers:
         for script, name, databases in [
                 ("by_hand", "Python by hand, msgspec", ["SQLite", "PostgreSQL"]),
-                ("with_dlt", "dlt", ["SQLite", "PostgreSQL", "DuckDB"])]:
+                ("with_dlt", "dlt", ["SQLite", "PostgreSQL", "DuckDB"]),
+                ("with_singer", "Singer", ["PostgreSQL"]),
+                ("with_airbyte", "PyAirbyte", ["DuckDB"])]:
             python = environment(script, work)
             for database in databases:
                 contenders.append(Contender(name, database, lambda d, a, o, place, python=python, script=script: [
-                    python, HERE / f"Peers/{script}.py", d, a, *([place / "dlt"] if script == "with_dlt" else [])]))
+                    python, HERE / f"Peers/{script}.py", d, a, *([place / "state"] if "with" in script else [])]))
     contenders = [c for c in contenders if words.only in (None, c.database)]
 
     # Where the user `postgres` can come in, too.

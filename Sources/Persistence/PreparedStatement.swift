@@ -1,7 +1,7 @@
 import GRDB
 import GRDBSQLite
 
-/// A statement in GRDB's cache, bound and stepped by SQLite's own calls: GRDB makes a dictionary of the values and an
+/// A statement that is kept, bound and stepped by SQLite's own calls: GRDB makes a dictionary of the values and an
 /// object of each row, which costs more than SQLite itself.
 struct PreparedStatement {
     private let statement: Statement
@@ -10,9 +10,10 @@ struct PreparedStatement {
     /// For each parameter in SQLite's own order which value it takes: `$1` is a *named* parameter to SQLite, so that
     /// `$2` may stand before `$1` in the text.
     private let order: [Int]
+    private let columns: [String: Int]
 
-    init(_ text: String, in database: Database) throws {
-        statement = try database.cachedStatement(sql: text)
+    init(_ statement: Statement, in database: Database) throws {
+        self.statement = statement
         guard let connection = database.sqliteConnection else {
             throw SQLError.connectionLost("the database has been closed")
         }
@@ -22,13 +23,15 @@ struct PreparedStatement {
         order = try (0..<sqlite3_bind_parameter_count(handle)).map { index in
             guard let name = sqlite3_bind_parameter_name(handle, index + 1),
                 let number = Int(String(cString: name).dropFirst()), number > 0
-            else { throw SQLError.statement("a parameter is not $1, $2 … in: \(text)") }
+            else { throw SQLError.statement("a parameter is not $1, $2 … in: \(statement.sql)") }
             return number - 1
         }
+        columns = SQLRow.positions(statement.columnNames)
     }
 
     /// Tells how many rows changed.
-    func run(_ bindings: [SQLValue]) throws -> Int {
+    @discardableResult
+    func run(_ bindings: [SQLValue] = []) throws -> Int {
         defer { reset() }
         try bind(bindings)
         let before = sqlite3_total_changes(connection)
@@ -40,7 +43,6 @@ struct PreparedStatement {
     func rows(_ bindings: [SQLValue]) throws -> [SQLRow] {
         defer { reset() }
         try bind(bindings)
-        let columns = SQLRow.positions(statement.columnNames)
         let width = sqlite3_column_count(handle)
         var rows: [SQLRow] = []
         while try step() {
@@ -95,7 +97,7 @@ struct PreparedStatement {
             message: String(cString: sqlite3_errmsg(connection)), sql: statement.sql)
     }
 
-    /// The statement goes back to the cache as it came, and holds no lock.
+    /// The statement stays as it came, and holds no lock.
     private func reset() {
         sqlite3_reset(handle)
         sqlite3_clear_bindings(handle)

@@ -15,6 +15,8 @@ public actor SQLiteDatabase: SQLDatabase {
     private let clock: WallClock
     private let bell = Hints()
     private var isClosed = false
+    /// The writer's, which is one connection for as long as the database is open.
+    private let statements = PreparedStatements()
 
     /// Opens or creates the file. Throws `SQLError.inUse` while anyone else has it open, and `SQLError.storage` on a
     /// network file system, for a damaged file, or where nothing can be written.
@@ -50,7 +52,7 @@ public actor SQLiteDatabase: SQLDatabase {
         let clock = clock
         do {
             return try await pool.read { database in
-                let transaction = SQLiteTransaction(database: database, clock: clock)
+                let transaction = SQLiteTransaction(database: database, clock: clock, statements: nil)
                 let result = try body(transaction)
                 try transaction.failure.check()
                 return result
@@ -61,16 +63,17 @@ public actor SQLiteDatabase: SQLDatabase {
     }
 
     private func run<Result>(_ body: (any SQLConnection) throws -> Result, on database: Database) throws -> Result {
-        let transaction = SQLiteTransaction(database: database, clock: clock)
-        try database.beginTransaction(.immediate)
+        let transaction = SQLiteTransaction(database: database, clock: clock, statements: statements)
+        try statements.statement("BEGIN IMMEDIATE", in: database).run()
         do {
             let result = try body(transaction)
             try transaction.failure.check()
-            try database.commit()
+            try statements.statement("COMMIT", in: database).run()
             if transaction.wantsHint { bell.ring() }
             return result
         } catch {
-            try? database.rollback()
+            // Some failures have ended it already; then there is nothing to roll back.
+            _ = try? statements.statement("ROLLBACK", in: database).run()
             throw error
         }
     }
@@ -81,6 +84,7 @@ public actor SQLiteDatabase: SQLDatabase {
     public func close() throws {
         guard !isClosed else { return }
         isClosed = true
+        statements.forget()
         // The file alone is then the whole database. A reading that is still open may hinder it; nothing is lost by that.
         try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try SQLError.translating { try pool.close() }

@@ -4,31 +4,34 @@ import GRDB
 final class SQLiteTransaction: SQLConnection {
     private let database: Database
     private let clock: WallClock
+    private let statements: PreparedStatements?
     private(set) var failure = FirstFailure()
     private(set) var wantsHint = false
 
-    init(database: Database, clock: WallClock) {
+    /// `statements` are those of a connection that is always the same.
+    init(database: Database, clock: WallClock, statements: PreparedStatements?) {
         self.database = database
         self.clock = clock
+        self.statements = statements
     }
 
     func execute(_ sql: SQL) throws -> Int {
         try keepingFailure {
-            try PreparedStatement(sql.text, in: database).run(sql.bindings)
+            try statement(sql.text).run(sql.bindings)
         }
     }
 
     func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
         try keepingFailure {
             guard !rows.isEmpty else { return 0 }
-            let statement = try PreparedStatement(text, in: database)
+            let statement = try statement(text)
             return try rows.reduce(0) { count, row in try count + statement.run(row) }
         }
     }
 
     func query(_ sql: SQL) throws -> [SQLRow] {
         try keepingFailure {
-            try PreparedStatement(sql.text, in: database).rows(sql.bindings)
+            try statement(sql.text).rows(sql.bindings)
         }
     }
 
@@ -39,6 +42,11 @@ final class SQLiteTransaction: SQLConnection {
     }
 
     func hint() throws { wantsHint = true }
+
+    private func statement(_ text: String) throws -> PreparedStatement {
+        try statements?.statement(text, in: database)
+            ?? PreparedStatement(database.cachedStatement(sql: text), in: database)
+    }
 
     private func keepingFailure<Value>(_ work: () throws -> Value) throws -> Value {
         try failure.keeping { try SQLError.translating(work) }

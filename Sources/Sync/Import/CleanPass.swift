@@ -22,11 +22,12 @@ struct CleanPass: Sendable {
     /// The most rows that one page is known to have held. A page with fewer was not cut by the ERP's own limit, so no
     /// page follows it; that matters for lists whose rows tell neither total nor limit (API.md 2.1).
     private(set) var largestPage: Int
-    private(set) var keys: Set<String> = []
+    private(set) var keys = KeySet()
     /// The largest time of change that was seen.
     private(set) var latest: ERPTime?
     private(set) var unreadable: [ERPUnreadableRow] = []
-    private var unreadableKeys: Set<String> = []
+    /// Those of rows that cannot be read, too.
+    private var allKeys = KeySet()
     private var pages = 0
     private var rowsRead = 0
     private var repeatedPages = 0
@@ -47,9 +48,12 @@ struct CleanPass: Sendable {
         pages += 1
         latest = page.rows.compactMap(\.modifiedAt).reduce(latest) { max($0 ?? $1, $1) }
         rowsRead += page.rows.count + page.unreadable.count
-        keys.formUnion(pageKeys)
+        for key in pageKeys {
+            keys.insert(key)
+            allKeys.insert(key)
+        }
         unreadable += page.unreadable
-        unreadableKeys.formUnion(page.unreadable.compactMap(\.key))
+        for key in page.unreadable.compactMap(\.key) { allKeys.insert(key) }
         if let total = page.total {
             firstTotal = firstTotal ?? total
             lastTotal = total
@@ -105,8 +109,6 @@ struct CleanPass: Sendable {
     /// More than 1 % or 50 rows that cannot be read mean that the list, not the rows, is at fault. In a short list
     /// three such rows are still taken for bad rows.
     var hasTooManyUnreadable: Bool { unreadable.count > min(Self.unreadableLimit, max(3, rowsRead / 100)) }
-
-    private var allKeys: Set<String> { keys.union(unreadableKeys) }
 
     /// A row whose very key is unreadable counts each time that it is seen.
     private var distinctRows: Int { allKeys.count + unreadable.count { $0.key == nil } }

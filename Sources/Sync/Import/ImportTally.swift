@@ -5,7 +5,10 @@ struct ImportTally: Sendable {
     private(set) var counts = RunCounts()
     /// Why the run must end as failed although everything that it may do is done.
     var alarm: ERPError?
-    private var effects: [String: ImportEffect] = [:]
+    /// Each row once, however many there are, by the most telling thing that was done with it.
+    private var rows = KeySet()
+    private var changed = KeySet()
+    private var created = KeySet()
     private var told: Set<RunItem> = []
 
     /// The same figures, ready for another list.
@@ -20,7 +23,7 @@ struct ImportTally: Sendable {
     func news(effects pageEffects: [String: ImportEffect] = [:], items pageItems: [RunItem]) -> ImportNews {
         var news = ImportNews(counts: counts, effects: [:], items: [])
         for (id, effect) in pageEffects {
-            let known = effects[id]
+            let known = doing(with: id)
             let now = known.map { max($0, effect) } ?? effect
             guard now != known else { continue }
             if let known { news.counts[keyPath: Self.figure(known)] -= 1 } else { news.counts.read += 1 }
@@ -28,15 +31,30 @@ struct ImportTally: Sendable {
             news.effects[id] = now
         }
         var pageTold: Set<RunItem> = []
-        news.items = pageItems.filter { !told.contains($0) && pageTold.insert($0).inserted }
+        // A record is created once; a first import need not remember the tens of thousands that it has told of.
+        news.items = pageItems.filter {
+            $0.happened == .created || !told.contains($0) && pageTold.insert($0).inserted
+        }
         news.counts.quarantined += news.items.count { $0.happened == .quarantined }
         return news
     }
 
     mutating func add(_ news: ImportNews) {
         counts = news.counts
-        effects.merge(news.effects) { _, new in new }
-        told.formUnion(news.items)
+        for (id, effect) in news.effects {
+            rows.insert(id)
+            switch effect {
+            case .unchanged: break
+            case .changed: changed.insert(id)
+            case .created: created.insert(id)
+            }
+        }
+        told.formUnion(news.items.lazy.filter { $0.happened != .created })
+    }
+
+    private func doing(with id: String) -> ImportEffect? {
+        guard rows.contains(id) else { return nil }
+        return created.contains(id) ? .created : changed.contains(id) ? .changed : .unchanged
     }
 
     private static func figure(_ effect: ImportEffect) -> WritableKeyPath<RunCounts, Int> {

@@ -8,7 +8,7 @@ import Proresult
 struct Tombstones<Record: ImportedRecord>: Sendable {
     let resource: ImportResource
     /// The ids that the full pass showed.
-    let seen: Set<String>
+    let seen: KeySet
 
     /// Direct reads of one run; what is left waits for the next full pass.
     static var witnessesPerRun: Int { 100 }
@@ -24,26 +24,38 @@ struct Tombstones<Record: ImportedRecord>: Sendable {
     /// Counts the absences of this pass. Changes nothing when so much is missing that the list is the likelier fault,
     /// unless a person has said that it is not.
     func count(in transaction: CompanyTransaction) throws -> Missing {
-        let linked = try transaction.query(
-            """
-            SELECT id, erp_id, erp_missing_passes, \(raw: Record.Local.numberColumn) AS number,
-                \(raw: Record.Local.labelSQL) AS label
-            FROM \(raw: Self.table)
-            WHERE company_id = \(transaction.company) AND erp_id IS NOT NULL AND erp_deleted_at IS NULL ORDER BY id
-            """
-        ).map(Candidate.init(row:))
-        let absent = linked.filter { !seen.contains($0.erpID) }
-        if let warning = Self.warning(absent: absent.count, of: linked.count, isEmptyList: seen.isEmpty) {
+        var (linked, after) = (0, "")
+        var (absent, back): ([Candidate], [Candidate]) = ([], [])
+        while true {
+            let some = try Self.linked(after: after, in: transaction)
+            guard let last = some.last else { break }
+            (linked, after) = (linked + some.count, last.id.text)
+            absent += some.filter { !seen.contains($0.erpID) }
+            back += some.filter { $0.missingPasses > 0 && seen.contains($0.erpID) }
+        }
+        if let warning = Self.warning(absent: absent.count, of: linked, isEmptyList: seen.isEmpty) {
             guard try BrakeRelease.stands(resource, in: transaction) else { return Missing(warning: warning) }
         } else {
             try BrakeRelease.end(resource, in: transaction)
         }
-        let back = linked.filter { $0.missingPasses > 0 && seen.contains($0.erpID) }
         try transaction.executeMany(
             "UPDATE \(Self.table) SET erp_missing_passes = $3 WHERE company_id = $1 AND id = $2",
             absent.map { [transaction.company.sqlValue, $0.id.sqlValue, ($0.missingPasses + 1).sqlValue] }
                 + back.map { [transaction.company.sqlValue, $0.id.sqlValue, 0.sqlValue] })
         return Missing(candidates: absent.filter { $0.missingPasses >= 1 })
+    }
+
+    /// The next of the linked records: a register of any length goes through little memory.
+    private static func linked(after id: String, in transaction: CompanyTransaction) throws -> [Candidate] {
+        try transaction.query(
+            """
+            SELECT id, erp_id, erp_missing_passes, \(raw: Record.Local.numberColumn) AS number,
+                \(raw: Record.Local.labelSQL) AS label
+            FROM \(raw: Self.table)
+            WHERE company_id = \(transaction.company) AND id > \(id) AND erp_id IS NOT NULL AND erp_deleted_at IS NULL
+            ORDER BY id LIMIT 1000
+            """
+        ).map(Candidate.init(row:))
     }
 
     private static func warning(absent: Int, of linked: Int, isEmptyList: Bool) -> RunItem? {

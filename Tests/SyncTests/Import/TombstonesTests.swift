@@ -37,6 +37,23 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func registersOfAnyLengthAreComparedToTheirLastRecord(kind: TestDatabaseKind) async throws {
+        try await withImports(kind, { $0.customers = customers(1...2100) }) { bench in
+            try await bench.run()
+            bench.erp.change { $0.hidden = ["id1", "id1050", "id2100"] }
+            try await bench.run(full: true)
+            for number in ["1", "1050", "2100"] {
+                #expect(try await bench.customer(number)?.erpMissingPasses == 1)
+            }
+            bench.erp.change { $0.hidden = [] }
+            try await bench.run(full: true)
+            for number in ["1", "1050", "2100"] {
+                #expect(try await bench.customer(number)?.erpMissingPasses == 0)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func onlyFullPassesCountAbsences(kind: TestDatabaseKind) async throws {
         try await withImports(kind, { $0.customers = customers(1...5) }) { bench in
             try await bench.run()
