@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct KeySetTests {
     @Test func keysAreKeptOnceWhateverTheyLookLike() {
-        let keys = ["1", "63", "64", "65", "007", "7", "0", "", "A-1", "999999999999999999", "1000000000000000000", "-5"]
+        let keys = [
+            "1", "63", "64", "65", "007", "7", "0", "", "A-1", "999999999999999999", "1000000000000000000", "-5",
+        ]
         var set = KeySet()
         for key in keys + keys { set.insert(key) }
         #expect(set.count == keys.count)
