@@ -117,6 +117,10 @@ let package = Package(
                 hummingbird, nioCore,
             ], path: "Benchmarks/Export", swiftSettings: swiftSettings),
         .executableTarget(
+            name: "engine-bench",
+            dependencies: ["BenchFirm", "Sync", "Proresult", "Persistence", argumentParser, logging],
+            path: "Benchmarks/Engine", swiftSettings: swiftSettings),
+        .executableTarget(
             name: "sign-in-bench", dependencies: ["TestSupport", "Proresult", "Persistence"],
             path: "Benchmarks/SignIn", swiftSettings: swiftSettings),
         .target(

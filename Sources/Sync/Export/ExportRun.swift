@@ -62,7 +62,7 @@ public struct ExportRun: Sendable {
         let collect = Collect(context: context, kind: kind)
         for round in 0..<Self.mostRounds {
             var frozen = 0
-            let waits = collects ? try await somethingWaits() : false
+            let waits = collects ? try await whatWaits() : .nothing
             if let digest, collects {
                 let known = if let facts { facts } else { try await context.readFacts() }
                 facts = known
@@ -71,7 +71,9 @@ public struct ExportRun: Sendable {
                 } else {
                     result.held = try await collect.held(facts: known, period: period)
                 }
-            } else if waits {
+            } else if waits == .held, facts == nil, let known = try await context.freshFacts() {
+                result.held = try await collect.held(facts: known, period: period)
+            } else if waits != .nothing {
                 let known = if let facts { facts } else { try await context.readFacts() }
                 facts = known
                 (result.held, frozen) = try await collect.run(facts: known, period: period)
@@ -84,33 +86,30 @@ public struct ExportRun: Sendable {
         }
     }
 
-    private func somethingWaits() async throws -> Bool {
-        try await context.transaction { transaction in try !kind.candidates(in: transaction).isEmpty }
+    private enum Waiting {
+        case nothing
+        /// Records that cannot go whatever the ERP says, such as hours that nobody has approved: what it said a short while
+        /// ago will do to tell why.
+        case held
+        case mayGo
+    }
+
+    private func whatWaits() async throws -> Waiting {
+        try await context.transaction { transaction in
+            if try kind.anyWaits(mayGo: true, in: transaction) { return .mayGo }
+            return try kind.anyWaits(mayGo: false, in: transaction) ? .held : .nothing
+        }
     }
 
     /// Sends until nothing is ready; a refused document leaves its halves behind, which are sent in the same run.
     private func sendReady() async throws -> ERPError? {
         let send = Send(context: context, kind: kind)
         var last: ExportDocumentID?
-        while let document = try await nextReady(), document.id != last {
-            last = document.id
-            try context.checkStopping()
-            if case .stop(let error) = try await send.send(document) { return error }
+        while let turn = try await send.next(after: last) {
+            last = turn.document
+            if case .stop(let error) = try await send.send(turn) { return error }
         }
         return nil
-    }
-
-    private func nextReady() async throws -> ExportDocument? {
-        try await context.transaction { transaction in
-            try transaction.first(
-                """
-                SELECT \(raw: ExportDocument.columns) FROM export_document
-                WHERE company_id = \(context.company) AND kind = \(context.job) AND state = 'ready'
-                    AND next_step_at <= \(transaction.now())
-                ORDER BY created_at, project_number, period, id LIMIT 1
-                """
-            ).map(ExportDocument.init)
-        }
     }
 
     private func markSources(_ result: inout Result) async throws {

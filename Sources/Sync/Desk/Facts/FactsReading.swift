@@ -76,6 +76,16 @@ extension RunContext {
         return facts
     }
 
+    /// What was read a short while ago: good enough where nothing will be sent by it.
+    func freshFacts() async throws -> ERPFacts? {
+        try await transaction { transaction in
+            guard let stored = try ERPFacts.stored(in: transaction), let readAt = stored.neededReadAt,
+                try transaction.now() - readAt < Self.oldestFactsOfImport
+            else { return nil }
+            return stored
+        }
+    }
+
     /// Keeps the facts fresh beside an import, which does not need them itself: that they cannot be read is told and
     /// hinders nothing.
     func renewFacts() async throws {
