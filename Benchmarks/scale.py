@@ -376,6 +376,28 @@ def tables(hours, quiet, noisy, a_second):
     return "\n".join(out) + "\n"
 
 
+def arithmetic(hours, bytes_a_company):
+    """What the figures of the largest measurement come to."""
+    most = max(hours, key=lambda h: h["companies"])
+    program, server = (1000 * most[name] / most["companies"] for name in ("cpu", "server"))
+    calls, written = sum(most["calls"].values()), sum(most["rows"].values())
+    measured = (f"of {most['companies']:,} companies and {most['processes']} processes. An unchanged company's hour: *P* ="
+                f" {program:.1f} ms of CPU in the program, *D* = {server:.1f} ms in PostgreSQL, *Q* = {calls:.1f} calls,"
+                f" *S* = {most['statements']:.0f} statements, *W* = {written:.1f} rows written, *L* ="
+                f" {most['wal'] / 1024:.0f} KB of WAL; *B* = {bytes_a_company / 1024:.0f} KB of rows and indexes in the"
+                " small company of the benchmark.")
+    rows = ["| companies *N* | cores of the program, *N·P* / 3600 s | cores of PostgreSQL, *N·D* / 3600 s | calls a second,"
+            " *N·Q* / 3600 | statements a second, *N·S* / 3600 | rows written a second, *N·W* / 3600 | WAL a day, *24·N·L* |"
+            " rows and indexes, *N·B* |", "|---|---|---|---|---|---|---|---|"]
+    for count in [1000, 10_000, 100_000]:
+        hour = count / 3600
+        rows.append(
+            f"| {count:,} | {hour * program / 1000:.2f} | {hour * server / 1000:.2f} | {hour * calls:,.0f}"
+            f" | {hour * most['statements']:,.0f} | {hour * written:,.0f} | {24 * count * most['wal'] / 1e9:,.1f} GB"
+            f" | {count * bytes_a_company / 1e9:,.1f} GB |")
+    return measured, "\n".join(rows) + "\n"
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--program", required=True, type=pathlib.Path, help="the built ferje, with import-pages beside it")
@@ -385,7 +407,7 @@ def main():
     words.add_argument("--seconds", type=int, default=40, help="of each steady pace; 0 leaves it out")
     words.add_argument("--a-second", type=int, default=5, help="companies in the steady pace")
     words.add_argument("--statements", action="store_true", help="print the dearest statements of the last hour")
-    words.add_argument("--write", help="a document with markers")
+    words.add_argument("--write", help="the folder of the documents with markers")
     words = words.parse_args()
     program, work = words.program.resolve(), words.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
@@ -405,7 +427,8 @@ def main():
             installation.sql("CREATE EXTENSION pg_stat_statements")
             begun = time.monotonic()
             companies = prepare(installation, words.companies)
-            say(f"{len(companies)} companies in {time.monotonic() - begun:.0f} s")
+            bytes_a_company = int(installation.sql("SELECT pg_database_size(current_database())")[0][0]) / len(companies)
+            say(f"{len(companies)} companies in {time.monotonic() - begun:.0f} s, {bytes_a_company / 1024:.0f} KB each")
             counts = [int(count) for count in words.processes.split(",")]
             middle = counts[len(counts) // 2]
             hours = [hour(installation, companies if count == middle else companies[:len(companies) // 4], count)
@@ -425,9 +448,12 @@ def main():
                               steady(installation, some, words.a_second, noisy=noise)))
             text = (printed(f"{LOOPS} loops in each process.") + "\n\n"
                     + tables(hours, quiet, noisy, words.a_second))
-            print(text)
+            measured, table = arithmetic(hours, bytes_a_company)
+            sums = printed(measured) + "\n\n" + table
+            print(text + "\n" + sums)
             if words.write:
-                write(words.write, "scale", "make bench-scale", text)
+                write(f"{words.write}/performance.md", "scale", "make bench-scale", text)
+                write(f"{words.write}/scaling.md", "arithmetic", "make bench-scale", sums)
         finally:
             if shore:
                 shore.stop()

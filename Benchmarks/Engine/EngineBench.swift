@@ -36,7 +36,7 @@ struct World: ParsableArguments {
                     life: SyncEngine.Life(heartbeat: { try await Task.sleep(for: .seconds(20)) }),
                     connect: { _, _ in InstantERP() })
                 group.addTask {
-                    await engine.work { try await Task.sleep(for: .seconds(5)) }
+                    await engine.work { try await Task.sleep(for: $0) }
                     return nil
                 }
             }

@@ -229,5 +229,6 @@ public enum SyncSchema {
             brakeRelease,
             operations,
             nextReady,
+            dueInOrder,
         ]).sorted { $0.number < $1.number }
 }
