@@ -13,7 +13,7 @@ CYCLES ?= 200
 SEEDS ?= 1000
 
 .PHONY: demo test pictures test-crash test-life storm storm-bite build check format setup setup-browser clean fuzz bench \
-	bench-lists bench-sign-in setup-bench
+	bench-export bench-engine bench-scale bench-lists bench-sign-in setup-bench
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -59,6 +59,27 @@ bench: setup-bench
 	swift build -c release $(FLAGS) --product import-pages
 	python3 Benchmarks/compare.py --program $(SCRATCH)/release/import-bench --work $(SCRATCH)/bench \
 		$(if $(QUICK),--quick --rounds 1,--write docs/performance.md) $(ARGS)
+
+# A year's lines exported; docs/performance.md gets the table. QUICK=1 has a tenth of them and prints it only.
+bench-export: setup
+	swift build -c release $(FLAGS) --product export-bench
+	python3 Benchmarks/export.py --program $(SCRATCH)/release/export-bench \
+		$(if $(QUICK),--lines 10000,--write docs/performance.md) $(ARGS)
+
+# Jobs a second and how long a due job waits; docs/performance.md gets the tables. QUICK=1 has a tenth and prints only.
+bench-engine: setup
+	swift build -c release $(FLAGS) --product engine-bench
+	python3 Benchmarks/engine.py --program $(SCRATCH)/release/engine-bench \
+		$(if $(QUICK),--companies 200 --seconds 5,--write docs/performance.md) $(ARGS)
+
+# The unchanged hour of COMPANIES companies on PostgreSQL, and a noisy one beside quiet ones; docs/performance.md and the
+# arithmetic of docs/scaling.md get the tables when it is made with all of them. QUICK=1 has 200 and prints only.
+COMPANIES ?= 10000
+bench-scale: setup-bench
+	swift build -c release $(FLAGS) --product ferje
+	swift build -c release $(FLAGS) --product import-pages
+	python3 Benchmarks/scale.py --program $(SCRATCH)/release/ferje --work $(SCRATCH)/bench \
+		$(if $(QUICK),--companies 200 --seconds 10,--companies $(COMPANIES) --write docs) $(ARGS)
 
 # Every list page with 50,000 customers and 200,000 hour entries on both databases; docs/performance.md has the table.
 bench-lists: setup

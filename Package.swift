@@ -111,6 +111,16 @@ let package = Package(
             dependencies: ["BenchFirm", "FarShore", "VismaNetSandbox", "VismaNet", "Persistence", argumentParser],
             path: "Benchmarks/Pages", swiftSettings: swiftSettings),
         .executableTarget(
+            name: "export-bench",
+            dependencies: [
+                "BenchFirm", "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetSandbox", argumentParser,
+                hummingbird, nioCore,
+            ], path: "Benchmarks/Export", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "engine-bench",
+            dependencies: ["BenchFirm", "Sync", "Proresult", "Persistence", argumentParser, logging],
+            path: "Benchmarks/Engine", swiftSettings: swiftSettings),
+        .executableTarget(
             name: "sign-in-bench", dependencies: ["TestSupport", "Proresult", "Persistence"],
             path: "Benchmarks/SignIn", swiftSettings: swiftSettings),
         .target(

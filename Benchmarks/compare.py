@@ -7,23 +7,19 @@ machine does hits all alike; medians count. Writes its tables between the marker
 """
 import argparse
 import collections
-import datetime
 import json
 import os
 import pathlib
-import pwd
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-HERE = pathlib.Path(__file__).resolve().parent
+from bench import HERE, Folder, Nginx, Postgres, printed, say, write
+
 OCCASIONS = ["first", "unchanged", "changed", "nightly"]
-MARKERS = ("<!-- imports: written by make bench -->", "<!-- imports: end -->")
 
 NGINX = """
 daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx.log; {user}
@@ -47,82 +43,15 @@ http {{
 """
 
 
-def say(*words):
-    print(*words, file=sys.stderr, flush=True)
-
-
-def free_port():
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
-
-
-class FarShore:
+class FarShore(Nginx):
     """nginx over a folder of pages."""
 
     def __init__(self, folder, pages):
-        self.log = folder / "access.log"
-        self.port = free_port()
-        user = f"user {pwd.getpwuid(os.getuid()).pw_name};" if os.getuid() == 0 else ""
-        configuration = folder / "nginx.conf"
-        configuration.write_text(NGINX.format(folder=folder, port=self.port, pages=pages, user=user))
-        self.process = subprocess.Popen([shutil.which("nginx", path="/usr/sbin:" + os.environ["PATH"]),
-                                         "-e", folder / "nginx.log", "-c", configuration])
-        self.address = f"http://127.0.0.1:{self.port}"
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        sys.exit("nginx did not start: " + (folder / "nginx.log").read_text())
+        super().__init__(folder, NGINX, pages=pages)
 
     def requests(self):
         """How many there have been; lists only."""
         return sum(1 for line in self.log.open() if "/v1/" in line)
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait()
-
-
-class Postgres:
-    """A server for this comparison, on the loopback address, durable as in use."""
-
-    def __init__(self, folder):
-        self.folder = folder / "postgres"
-        self.folder.mkdir()
-        found = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        self.bin = found[-1].parent if found else pathlib.Path(shutil.which("initdb")).parent
-        self.prefix = []
-        if os.getuid() == 0:
-            self.prefix = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-            shutil.chown(self.folder, "postgres")
-        self.run("initdb", "-D", self.folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale")
-        self.port = free_port()
-        options = f"-k {self.folder} -h 127.0.0.1 -p {self.port} -c shared_buffers=256MB -c max_wal_size=4GB"
-        self.run("pg_ctl", "-D", self.folder / "data", "-w", "-l", self.folder / "log", "-o", options, "start")
-        self.count = 0
-
-    def run(self, program, *words):
-        done = subprocess.run([*self.prefix, self.bin / program, *words], capture_output=True, text=True, cwd="/")
-        if done.returncode:
-            sys.exit(f"{program}: {done.stdout}{done.stderr}")
-
-    def database(self):
-        self.count += 1
-        name = f"bench{self.count}"
-        self.run("createdb", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", name)
-        return f"postgres://postgres:none@127.0.0.1:{self.port}/{name}"
-
-    def cpu(self):
-        """Seconds of the server and of its finished connections."""
-        pid = (self.folder / "data" / "postmaster.pid").read_text().split()[0]
-        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-    def stop(self):
-        self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")
 
 
 class Contender:
@@ -197,7 +126,7 @@ def tables(contenders, floors, size, rounds):
     whole["DuckDB"] = whole["SQLite"]
     one = floors[0]
     out = [
-        f"Printed on {datetime.date.today()} on {os.cpu_count()} cores, {size}: {one['read']:,} records in"
+        f"{printed(size)}: {one['read']:,} records in"
         f" {one['requests']} pages, {one['bytes'] / 1e6:.0f} MB of JSON. Medians of {rounds} rounds in turn. The floor,"
         f" in seconds: fetching {part['fetch']:.2f}, parsing {part['parse']:.2f}, inserting {part['sqlite']:.2f} into"
         f" SQLite and {part['postgres']:.2f} into PostgreSQL. Wall times of the first import and the nightly pass are"
@@ -219,13 +148,6 @@ def tables(contenders, floors, size, rounds):
             f" | {figure('nightly', 'seconds') / base:.2f} | {figure('changed', 'seconds'):.2f}"
             f" | {figure('unchanged', 'seconds'):.2f} | {peak} | {asked} |")
     return "\n".join(out) + "\n"
-
-
-def write(document, text):
-    path = pathlib.Path(document)
-    before, rest = path.read_text().split(MARKERS[0])
-    _, after = rest.split(MARKERS[1])
-    path.write_text(f"{before}{MARKERS[0]}\n\n{text}\n{MARKERS[1]}{after}")
 
 
 def main():
@@ -268,29 +190,26 @@ def main():
                     python, HERE / f"Peers/{script}.py", d, a, *([place / "state"] if "with" in script else [])]))
     contenders = [c for c in contenders if words.only in (None, c.database)]
 
-    # Where the user `postgres` can come in, too.
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="ferje-bench-", dir="/tmp"))
-    folder.chmod(0o755)
-    shore = postgres = None
-    try:
-        shore, postgres = FarShore(folder, pages), Postgres(folder)
-        floors = []
-        for number in range(words.rounds):
-            say(f"round {number + 1}")
-            floors.append(floor(floor_program, folder, shore, pages, postgres))
-            say(f"  floor: {floors[-1]}")
-            for contender in contenders:
-                once(contender, folder, shore, postgres)
-        text = tables(contenders, floors, "a tenth of the size" if words.quick else "full size", words.rounds)
-        print(text)
-        if words.write:
-            write(words.write, text)
-    finally:
-        if shore:
-            shore.stop()
-        if postgres:
-            postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with Folder() as folder:
+        shore = postgres = None
+        try:
+            shore, postgres = FarShore(folder, pages), Postgres(folder)
+            floors = []
+            for number in range(words.rounds):
+                say(f"round {number + 1}")
+                floors.append(floor(floor_program, folder, shore, pages, postgres))
+                say(f"  floor: {floors[-1]}")
+                for contender in contenders:
+                    once(contender, folder, shore, postgres)
+            text = tables(contenders, floors, "a tenth of the size" if words.quick else "full size", words.rounds)
+            print(text)
+            if words.write:
+                write(words.write, "imports", "make bench", text)
+        finally:
+            if shore:
+                shore.stop()
+            if postgres:
+                postgres.stop()
 
 
 main()

@@ -29,8 +29,8 @@ struct ImportBench: AsyncParsableCommand {
                 try SQLiteDatabase(path: self.database, clock: clock)
             }
         let transport = AsyncHTTPClientTransport()
-        let firm = try ImportingFirm(database, transport, api: "\(shore)/\(occasion.rawValue)", clock: clock)
-        if occasion == .first { try await firm.setUp(tenant: ImportingFirm.anyTenant) }
+        let firm = try Firm(database, transport, api: "\(shore)/\(occasion.rawValue)", clock: clock)
+        if occasion == .first { try await firm.setUp(tenant: Firm.anyTenant) }
         let before = Spent.now
         let runs = try await firm.importAll()
         let spent = Spent.now - before

@@ -26,7 +26,7 @@ struct RenderPages: AsyncParsableCommand {
         let hours = Hours()
         let clock = WallClock { Timestamp(milliseconds: WallClock.noon + hours.past * 3_600_000) }
         var configuration = SandboxConfiguration(clients: [
-            .init(id: ImportingFirm.clientID, secret: ImportingFirm.clientSecret)
+            .init(id: Firm.clientID, secret: Firm.clientSecret)
         ])
         configuration.hourlyQuota = 1_000_000
         let sandbox = try Sandbox(configuration, companies: [records], clock: { clock.now.milliseconds })
@@ -40,7 +40,7 @@ struct RenderPages: AsyncParsableCommand {
             if occasion == .changed { changeOneInAHundred(of: records, in: sandbox) }
             let transport = KeepingTransport(
                 SandboxTransport(sandbox: sandbox), folder: URL(filePath: folder).appending(path: occasion.rawValue))
-            let firm = try ImportingFirm(database, transport, api: "http://localhost", clock: clock)
+            let firm = try Firm(database, transport, api: "http://localhost", clock: clock)
             if occasion == .first { try await firm.setUp(tenant: records.tenantID) }
             _ = try await firm.importAll()
         }

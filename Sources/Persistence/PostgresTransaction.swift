@@ -33,6 +33,9 @@ final class PostgresTransaction: SQLConnection {
         _ = try failure.keeping { try session.run("SELECT pg_notify($1, '')", [.text(PostgresListener.channel)]) }
     }
 
+    /// Not so strong as to hinder new rows that point at the locked ones.
+    func lockingPassingBy(_ table: String) -> String { "FOR NO KEY UPDATE OF \(table) SKIP LOCKED" }
+
     /// Migrations wait for each other without limit, and one of them may take longer than a statement of every day;
     /// what they wait for besides keeps its limit.
     func lockSchema() throws {

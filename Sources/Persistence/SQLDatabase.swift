@@ -17,6 +17,10 @@ public protocol SQLConnection {
     /// Rings the bell of `SQLDatabase.hints()` once this transaction has committed: there is work.
     func hint() throws
 
+    /// The end of a SELECT that locks the rows of a table (by the name that it has there) for this transaction and passes
+    /// by those that another holds: many take from one queue and none waits. Empty where there is one writer at a time.
+    func lockingPassingBy(_ table: String) -> String
+
     /// Keeps every other migration out until this transaction ends.
     func lockSchema() throws
 
@@ -30,6 +34,7 @@ public protocol SQLConnection {
 extension SQLConnection {
     /// A database with one writer at a time has nothing more to lock.
     public func lockSchema() throws {}
+    public func lockingPassingBy(_ table: String) -> String { "" }
 
     /// SQLite has no rules for rows. There the filter of each statement and the company in every foreign key are all.
     public func separateCompanies() throws {}

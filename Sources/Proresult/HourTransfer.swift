@@ -14,13 +14,21 @@ extension HourEntry {
     /// Locks approved entries while a run carries them: what is on its way must not change under it. Throws
     /// `vanished` when one of them is no longer as it was read.
     public static func hold(_ entries: [HourEntry], run: String, in transaction: CompanyTransaction) throws {
-        let held = try transaction.executeMany(
+        let seen = entries.map { ($0.id, $0.version) }
+        guard try hold(seen, run: run, in: transaction) else { throw ProresultError.vanished(kind) }
+    }
+
+    /// The same by what was seen of them. False when one of them is no longer so; the others are locked then.
+    public static func hold(
+        _ seen: [(id: HourEntryID, version: Int)], run: String, in transaction: CompanyTransaction
+    ) throws -> Bool {
+        try transaction.executeMany(
             """
             UPDATE hour_entry SET transferred_run = $4 WHERE company_id = $1 AND id = $2 AND version = $3
             AND state = 'approved' AND (transferred_run IS NULL OR transferred_run = $4)
             """,
-            entries.map { [transaction.company.sqlValue, $0.id.sqlValue, $0.version.sqlValue, run.sqlValue] })
-        guard held == entries.count else { throw ProresultError.vanished(kind) }
+            seen.map { [transaction.company.sqlValue, $0.id.sqlValue, $0.version.sqlValue, run.sqlValue] }
+        ) == seen.count
     }
 
     /// Lets entries go again that were not transferred after all.

@@ -23,12 +23,21 @@ extension Withdrawal {
 
     /// Locks lines while a run carries them. Throws `vanished` when one of them is no longer as it was read.
     public static func hold(_ lines: [Withdrawal], run: String, in transaction: CompanyTransaction) throws {
-        let held = try transaction.executeMany(
+        let seen = lines.map { ($0.id, $0.version) }
+        guard try hold(seen, run: run, in: transaction) else { throw ProresultError.vanished(kind) }
+    }
+
+    /// The same by what was seen of them. False when one of them is no longer so; the others are locked then.
+    public static func hold(
+        _ seen: [(id: WithdrawalID, version: Int)], run: String, in transaction: CompanyTransaction
+    ) throws -> Bool {
+        try transaction.executeMany(
             """
             UPDATE withdrawal SET transferred_run = $4 WHERE company_id = $1 AND id = $2 AND version = $3
             AND state = 'registered' AND (transferred_run IS NULL OR transferred_run = $4)
-            """, lines.map { [transaction.company.sqlValue, $0.id.sqlValue, $0.version.sqlValue, run.sqlValue] })
-        guard held == lines.count else { throw ProresultError.vanished(kind) }
+            """,
+            seen.map { [transaction.company.sqlValue, $0.id.sqlValue, $0.version.sqlValue, run.sqlValue] }
+        ) == seen.count
     }
 
     /// Lets lines go again that were not transferred after all.

@@ -51,6 +51,8 @@ extension CompanyTransaction {
 
     /// Notes on the job how often it has failed in a row, and whether that makes it dead or alive again.
     func noteAttempts(_ attempts: Int, of claim: JobClaim, because error: String?) throws {
+        // Nearly every run is one after which there is nothing to note.
+        guard attempts > 0 || claim.attempts > 0 || claim.wasDead else { return }
         let now = try now()
         try execute(
             "UPDATE job SET attempts = \(attempts) WHERE company_id = \(company) AND name = \(claim.job) AND epoch = \(claim.epoch)"

@@ -15,6 +15,8 @@ public struct JobClaim: Sendable {
     public let collects: Bool
     /// Failures in a row so far.
     public private(set) var attempts: Int
+    /// The job had been given up.
+    let wasDead: Bool
 
     private enum Taken: Sendable {
         case nothingDue
@@ -55,43 +57,29 @@ public struct JobClaim: Sendable {
     ) async throws -> Taken {
         try await database.transactionAcrossCompanies { connection in
             let now = try connection.now()
-            // The condition stands twice: between choosing and taking, another node may have taken it.
+            guard let (company, job) = try next(at: now, in: connection) else {
+                return try connection.isAnythingDue(at: now) ? .lost : .nothingDue
+            }
+            // Asked once more, in a statement that sees what was committed before the company was locked.
             let row = try connection.first(
                 """
                 UPDATE job SET lease_owner = \(owner), lease_until = \(now + lease), epoch = epoch + 1,
                     claimed_at = \(now)
-                WHERE enabled_at IS NOT NULL AND next_run_at <= \(now) AND lease_until <= \(now)
-                    AND (company_id, name) IN (
-                        SELECT waiting.company_id, waiting.name FROM (
-                            SELECT due.company_id, due.name, due.next_run_at FROM job due
-                            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now)
-                                AND due.lease_until <= \(now)
-                                AND EXISTS (
-                                    SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
-                                AND NOT EXISTS (
-                                    SELECT 1 FROM job busy
-                                    WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
-                            ORDER BY due.next_run_at, due.company_id
-                            LIMIT \(Self.inView)) waiting
-                        ORDER BY (
-                                SELECT max(turn.claimed_at) FROM job turn WHERE turn.company_id = waiting.company_id),
-                            waiting.next_run_at, waiting.company_id,
-                            CASE waiting.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
-                                WHEN 'hours' THEN 4 ELSE 5 END
-                        LIMIT 1)
+                WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL AND next_run_at <= \(now)
+                    AND lease_until <= \(now) AND NOT EXISTS (
+                        SELECT 1 FROM job busy WHERE busy.company_id = job.company_id AND busy.lease_until > \(now))
                 RETURNING company_id, name, epoch, requested_by, requested_period, requested_digest, automatic_at,
-                    attempts
+                    attempts, dead_at
                 """)
-            guard let row else { return try connection.isAnythingDue(at: now) ? .lost : .nothingDue }
-            let company: CompanyID = try row.get("company_id")
-            let job: JobName = try row.get("name")
+            guard let row else { return .lost }
             let requestedBy: String? = try row.get("requested_by")
             let automaticAt: Timestamp? = try row.get("automatic_at")
             var claim = JobClaim(
                 company: company, job: job, epoch: try row.get("epoch"), run: SyncRunID(using: randomness),
                 startedBy: requestedBy ?? "schedule", period: try row.get("requested_period"),
                 digest: try row.get("requested_digest"),
-                collects: requestedBy != nil || automaticAt != nil, attempts: try row.get("attempts"))
+                collects: requestedBy != nil || automaticAt != nil, attempts: try row.get("attempts"),
+                wasDead: try row.get("dead_at", as: Timestamp?.self) != nil)
             let abandoned = try connection.execute(
                 """
                 UPDATE run SET outcome = 'abandoned', finished_at = \(now),
@@ -119,10 +107,44 @@ public struct JobClaim: Sendable {
         }
     }
 
+    /// Of the jobs that have waited longest the one whose company was served longest ago. The company is locked, so that
+    /// no other loop takes another of its jobs meanwhile; companies that others are at are passed by.
+    private static func next(at now: Timestamp, in connection: any SQLConnection) throws -> (CompanyID, JobName)? {
+        try connection.first(
+            """
+            SELECT waiting.company_id, waiting.name FROM (
+                SELECT due.company_id, due.name, due.next_run_at FROM job due
+                WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND due.lease_until <= \(now)
+                    AND NOT EXISTS (
+                        SELECT 1 FROM job busy WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
+                    AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+                ORDER BY due.next_run_at, due.company_id
+                LIMIT \(inView)) waiting
+            JOIN company ON company.id = waiting.company_id
+            ORDER BY (SELECT max(turn.claimed_at) FROM job turn WHERE turn.company_id = waiting.company_id),
+                waiting.next_run_at, waiting.company_id,
+                CASE waiting.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
+                    WHEN 'hours' THEN 4 ELSE 5 END
+            LIMIT 1 \(raw: connection.lockingPassingBy("company"))
+            """
+        ).map { try ($0.get("company_id"), $0.get("name")) }
+    }
+
     private static let abandoned = "the process that ran it stopped"
 }
 
 extension SQLConnection {
+    /// When the next job becomes due that is not due yet; nil when none will be by itself.
+    func nextDue(after now: Timestamp) throws -> Timestamp? {
+        try first(
+            """
+            SELECT due.next_run_at AS at FROM job due
+            WHERE due.enabled_at IS NOT NULL AND due.next_run_at > \(now)
+                AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+            ORDER BY due.next_run_at, due.company_id LIMIT 1
+            """)?.get("at")
+    }
+
     /// The same condition as the claim's.
     fileprivate func isAnythingDue(at now: Timestamp) throws -> Bool {
         try first(

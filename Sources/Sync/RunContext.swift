@@ -62,6 +62,12 @@ public struct RunContext: Sendable {
         }
     }
 
+    /// Looks without proving that the run still owns its job, and so without writing: what it does with what it sees is
+    /// written by `transaction`, which proves it.
+    public func read<Result: Sendable>(_ body: @Sendable (CompanyTransaction) throws -> Result) async throws -> Result {
+        try await database.read(company: company, body)
+    }
+
     /// Throws `CancellationError` when the run should hand its job back here.
     func checkStopping() throws {
         try Task.checkCancellation()

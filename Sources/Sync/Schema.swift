@@ -228,5 +228,7 @@ public enum SyncSchema {
             recordHistory,
             brakeRelease,
             operations,
+            nextReady,
+            dueInOrder,
         ]).sorted { $0.number < $1.number }
 }

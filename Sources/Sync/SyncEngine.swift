@@ -71,21 +71,34 @@ public struct SyncEngine: Sendable {
         return try await run(claim)
     }
 
-    /// Works until the task is cancelled; `pause` waits between looks when nothing is due. A hint ends the wait early.
-    public func work(pause: @escaping @Sendable () async throws -> Void) async {
+    /// How often a loop looks when nothing is due and no hint comes.
+    public static let longestPause = Duration.seconds(5)
+
+    /// Works until the task is cancelled; `pause` waits between looks when nothing is due: until the next job is, and
+    /// `longestPause` at most. A hint ends the wait early.
+    public func work(pause: @escaping @Sendable (Duration) async throws -> Void) async {
         let hints = await database.hints()
         while !Task.isCancelled && !life.isStopping() {
             let heard = hints.count
             do {
                 if try await tick() != nil { continue }
                 await life.upkeep()
-                try await hints.wait(since: heard, orFor: pause)
+                let wait = try await untilNextDue()
+                try await hints.wait(since: heard, orFor: { try await pause(wait) })
             } catch is CancellationError {
                 return
             } catch {
                 logger.error("the engine could not work", metadata: ["error": "\(error)"])
-                try? await pause()
+                try? await pause(Self.longestPause)
             }
+        }
+    }
+
+    private func untilNextDue() async throws -> Duration {
+        try await database.readAcrossCompanies { connection in
+            let now = try connection.now()
+            guard let next = try connection.nextDue(after: now) else { return Self.longestPause }
+            return min(next - now, Self.longestPause)
         }
     }
 
@@ -150,7 +163,12 @@ public struct SyncEngine: Sendable {
 
     private func work(_ claim: JobClaim, context: RunContext) async throws -> RunOutcome {
         var outcome = RunOutcome()
-        let settings = try await context.transaction { SyncSettings(values: try $0.settingValues()) }
+        let (settings, full, now) = try await context.read { transaction in
+            let now = try transaction.now()
+            let night = Schedule.lastNightly(before: now, company: claim.company)
+            let full = claim.job.isExport ? false : try transaction.needsFullPass(of: claim.job, since: night)
+            return (SyncSettings(values: try transaction.settingValues()), full, now)
+        }
         if claim.job.isExport {
             let result = try await ExportRun(context: context, settings: settings)
                 .run(period: claim.period, collects: claim.collects, expecting: claim.digest)
@@ -159,11 +177,6 @@ public struct SyncEngine: Sendable {
             outcome.nextStepAt = result.nextStepAt
             if let stopped = result.stopped { outcome.fail(stopped) }
         } else {
-            let (full, now) = try await context.transaction { transaction in
-                let now = try transaction.now()
-                let night = Schedule.lastNightly(before: now, company: claim.company)
-                return (try transaction.needsFullPass(of: claim.job, since: night), now)
-            }
             outcome.counts = try await runImport(
                 claim.job, context: context, settings: settings, full: full, now: now)
         }

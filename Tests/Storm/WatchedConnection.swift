@@ -35,4 +35,5 @@ struct WatchedConnection: SQLConnection {
     func hint() throws { try connection.hint() }
     func separateCompanies() throws { try connection.separateCompanies() }
     func lockSchema() throws { try connection.lockSchema() }
+    func lockingPassingBy(_ table: String) -> String { connection.lockingPassingBy(table) }
 }

@@ -17,7 +17,7 @@ import Testing
         let (turns, goOn) = AsyncStream.makeStream(of: Void.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                await bench.engine().work {
+                await bench.engine().work { _ in
                     began.yield()
                     for await _ in turns { return }
                     throw CancellationError()
@@ -34,6 +34,23 @@ import Testing
 
     private func ask(_ bench: ExportBench) async throws {
         _ = try await bench.transaction { try $0.requestRun(of: .customers, by: "test") }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aLoopLooksAgainWhenTheNextJobIsDueAndAfterFiveSecondsAtTheLatest(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            for (delay, wait) in [(2, 2), (60, 5)] {
+                let due = bench.clock.now + .seconds(delay)
+                try await bench.execute("UPDATE job SET next_run_at = \(due) WHERE company_id = \(ExportBench.company)")
+                let (waits, told) = AsyncStream.makeStream(of: Duration.self)
+                await bench.engine().work { duration in
+                    told.yield(duration)
+                    throw CancellationError()
+                }
+                var iterator = waits.makeAsyncIterator()
+                #expect(await iterator.next() == .seconds(wait))
+            }
+        }
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
@@ -78,7 +95,7 @@ import Testing
                 life: SyncEngine.Life(upkeep: { looked.yield() })
             ) { _, _ in bench.erp }
             await withTaskGroup(of: Void.self) { [forEver] group in
-                group.addTask { await engine.work(pause: forEver) }
+                group.addTask { await engine.work { _ in try await forEver() } }
                 var iterator = looks.makeAsyncIterator()
                 #expect(await iterator.next() != nil)
                 group.cancelAll()

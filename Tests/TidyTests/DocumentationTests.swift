@@ -6,6 +6,8 @@ import Testing
     static let documents = [
         "README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/guarantees.md", "docs/commands.md",
         "docs/brukerveiledning.md", "docs/api.md", "docs/security.md", "docs/operations.md", "docs/configuration.md",
+        "docs/performance.md",
+        "docs/scaling.md",
     ]
 
     @Test(arguments: documents)

@@ -18,6 +18,7 @@ import Testing
         "WithdrawalSum.figures", "Worker.columnList(of: \"k\")", "alias", "column", "columnList", "columns",
         "condition",
         "direction", "firstApprover", "isFree(.hourEntry)", "isFree(.withdrawal)", "joinedPeople", "key", "lane.column",
+        "connection.lockingPassingBy(\"company\")",
         "lastUsed", "order", "original", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)", "state",
         "table", "table.name",
         "waiting(HourEntry.columns)", "waiting(Withdrawal.columns)", "worker", "worthCopying",

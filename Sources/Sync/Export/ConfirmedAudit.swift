@@ -9,7 +9,7 @@ struct ConfirmedAudit {
     /// The first run of an export after the night's slot does it. An ERP that does not answer never hinders the export:
     /// the next run tries again.
     func runIfDue() async throws {
-        guard try await isDue() else { return }
+        guard try await context.read({ try Self.isDue(context.job, in: $0) }) else { return }
         do {
             try await run()
         } catch let error as ERPError {
@@ -24,15 +24,13 @@ struct ConfirmedAudit {
         }
     }
 
-    private func isDue() async throws -> Bool {
-        try await context.transaction { transaction in
-            let night = Schedule.lastNightly(before: try transaction.now(), company: context.company)
-            return try transaction.first(
-                """
-                SELECT 1 AS done FROM export_audit
-                WHERE company_id = \(context.company) AND job = \(context.job) AND audited_at >= \(night)
-                """) == nil
-        }
+    static func isDue(_ job: JobName, in transaction: CompanyTransaction) throws -> Bool {
+        let night = Schedule.lastNightly(before: try transaction.now(), company: transaction.company)
+        return try transaction.first(
+            """
+            SELECT 1 AS done FROM export_audit
+            WHERE company_id = \(transaction.company) AND job = \(job) AND audited_at >= \(night)
+            """) == nil
     }
 
     private func run() async throws {

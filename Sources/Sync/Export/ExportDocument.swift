@@ -108,7 +108,7 @@ extension CompanyTransaction {
     }
 
     /// Moves a document from one of some states to another and tells the audit trail why. False when it is in none of
-    /// them any more: then nothing was written.
+    /// them any more: then nothing was written. Whoever begins to send one that was ready holds its records first.
     func move(
         _ document: ExportDocument, from states: [ExportDocument.State], to state: ExportDocument.State,
         because reason: String, by actor: String, setting changes: DocumentChanges = DocumentChanges()
@@ -133,24 +133,33 @@ extension CompanyTransaction {
             """)
         guard moved == 1 else { return false }
         // On its way or in doubt, a record must not change under the document; otherwise it may.
-        if state == .sending { try hold(document.id) } else if state.letsGo { try letGo(document.id) }
+        if state == .sending, before != .ready {
+            try demandHold(document.id)
+        } else if state.letsGo {
+            try letGo(document.id)
+        }
         try audit(
             by: actor, "document \(state.rawValue)", of: "document", document.id.text, because: reason,
             before: before.rawValue, after: state.rawValue)
         return true
     }
 
-    func hold(_ document: ExportDocumentID) throws {
-        let ids = try sources(of: document)
-        try HourEntry.hold(
-            HourEntry.find(ids.filter { $0.kind == .hourEntry }.map { HourEntryID($0.id) }, in: self),
-            run: document.text, in: self)
-        try Withdrawal.hold(
-            Withdrawal.find(ids.filter { $0.kind == .withdrawal }.map { WithdrawalID($0.id) }, in: self),
-            run: document.text, in: self)
+    /// Locks the records of a document. False when one of them is not any more what was frozen (same version, still
+    /// approved): some may be locked then, until the document lets go.
+    func hold(_ document: ExportDocumentID) throws -> Bool {
+        let sources = try sources(of: document)
+        let hours = sources.filter { $0.kind == .hourEntry }.map { (HourEntryID($0.id), $0.version) }
+        let goods = sources.filter { $0.kind == .withdrawal }.map { (WithdrawalID($0.id), $0.version) }
+        return try HourEntry.hold(hours, run: document.text, in: self)
+            && Withdrawal.hold(goods, run: document.text, in: self)
     }
 
-    private func letGo(_ document: ExportDocumentID) throws {
+    /// The same where nothing can have changed.
+    func demandHold(_ document: ExportDocumentID) throws {
+        guard try hold(document) else { throw SQLError.unreadable("a record has changed under \(document)") }
+    }
+
+    func letGo(_ document: ExportDocumentID) throws {
         let ids = try sources(of: document)
         try HourEntry.release(ids.filter { $0.kind == .hourEntry }.map { HourEntryID($0.id) }, in: self)
         try Withdrawal.release(ids.filter { $0.kind == .withdrawal }.map { WithdrawalID($0.id) }, in: self)

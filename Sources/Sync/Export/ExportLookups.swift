@@ -4,6 +4,28 @@ import Proresult
 
 /// Reads everything that waits with what hangs on it, in one statement for each kind of record.
 enum WaitingRecords {
+    static let statesOfHours: [ApprovalState] = [.registered, .approvedStep1, .approved, .rejected]
+
+    static func anyHours(_ states: [ApprovalState], in transaction: CompanyTransaction) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 AS yes FROM hour_entry waiting
+            WHERE waiting.company_id = \(transaction.company) AND waiting.state IN (\(list: states))
+                AND \(raw: isFree(.hourEntry))
+            LIMIT 1
+            """) != nil
+    }
+
+    static func anyWithdrawals(in transaction: CompanyTransaction) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 AS yes FROM withdrawal waiting
+            WHERE waiting.company_id = \(transaction.company) AND waiting.state = 'registered'
+                AND \(raw: isFree(.withdrawal))
+            LIMIT 1
+            """) != nil
+    }
+
     /// Hours in every state before `transferred`, whatever hinders them, by date.
     static func hours(in transaction: CompanyTransaction) throws -> [SQLRow] {
         try transaction.query(
@@ -15,7 +37,7 @@ enum WaitingRecords {
             JOIN project_work_type work_type
                 ON work_type.company_id = waiting.company_id AND work_type.id = waiting.project_work_type_id
             WHERE waiting.company_id = \(transaction.company)
-                AND waiting.state IN ('registered', 'approvedStep1', 'approved', 'rejected')
+                AND waiting.state IN (\(list: statesOfHours))
                 AND \(raw: isFree(.hourEntry))
             ORDER BY waiting.work_date, waiting.id
             """)

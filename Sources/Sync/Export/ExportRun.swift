@@ -27,6 +27,11 @@ public struct ExportRun: Sendable {
     /// With the `digest` of a preview exactly what that showed is sent, or `PreviewDiffers` is thrown.
     public func run(period: String?, collects: Bool, expecting digest: String? = nil) async throws -> Result {
         var result = Result()
+        if period == nil, digest == nil, let held = try await heldOfQuietHour(collects: collects) {
+            result.held = held
+            result.counts.held = held.count
+            return result
+        }
         if let stillShut = try await ReconcileFirst(context: context).runIfShut() {
             try await markSources(&result)
             (result.stopped, result.nextStepAt) = (stillShut.error, stillShut.nextStepAt)
@@ -42,6 +47,22 @@ public struct ExportRun: Sendable {
         result.counts.held = result.held.count
         result.nextStepAt = try await nextStep()
         return result
+    }
+
+    /// The hour of nearly every company: nothing is on its way, in doubt or to be looked at, and nothing may go. Told by
+    /// one look that writes nothing; nil when there is more to do.
+    private func heldOfQuietHour(collects: Bool) async throws -> [ExportCandidate]? {
+        try await context.read { transaction in
+            guard try transaction.isQuiet(context.job) else { return nil }
+            guard collects else { return [] }
+            switch try whatWaits(in: transaction) {
+            case .mayGo: return nil
+            case .nothing: return []
+            case .held:
+                guard let facts = try context.freshFacts(in: transaction) else { return nil }
+                return try kind.board(facts: facts, period: nil, in: transaction).filter { !$0.canGo }
+            }
+        }
     }
 
     /// So many rounds of collecting at the most; a record that keeps changing must not keep the run alive.
@@ -62,7 +83,7 @@ public struct ExportRun: Sendable {
         let collect = Collect(context: context, kind: kind)
         for round in 0..<Self.mostRounds {
             var frozen = 0
-            let waits = collects ? try await somethingWaits() : false
+            let waits = collects ? try await context.read { try whatWaits(in: $0) } : .nothing
             if let digest, collects {
                 let known = if let facts { facts } else { try await context.readFacts() }
                 facts = known
@@ -71,7 +92,9 @@ public struct ExportRun: Sendable {
                 } else {
                     result.held = try await collect.held(facts: known, period: period)
                 }
-            } else if waits {
+            } else if waits == .held, facts == nil, let known = try await context.read(context.freshFacts) {
+                result.held = try await collect.held(facts: known, period: period)
+            } else if waits != .nothing {
                 let known = if let facts { facts } else { try await context.readFacts() }
                 facts = known
                 (result.held, frozen) = try await collect.run(facts: known, period: period)
@@ -84,33 +107,28 @@ public struct ExportRun: Sendable {
         }
     }
 
-    private func somethingWaits() async throws -> Bool {
-        try await context.transaction { transaction in try !kind.candidates(in: transaction).isEmpty }
+    private enum Waiting {
+        case nothing
+        /// Records that cannot go whatever the ERP says, such as hours that nobody has approved: what it said a short while
+        /// ago will do to tell why.
+        case held
+        case mayGo
+    }
+
+    private func whatWaits(in transaction: CompanyTransaction) throws -> Waiting {
+        if try kind.anyWaits(mayGo: true, in: transaction) { return .mayGo }
+        return try kind.anyWaits(mayGo: false, in: transaction) ? .held : .nothing
     }
 
     /// Sends until nothing is ready; a refused document leaves its halves behind, which are sent in the same run.
     private func sendReady() async throws -> ERPError? {
         let send = Send(context: context, kind: kind)
         var last: ExportDocumentID?
-        while let document = try await nextReady(), document.id != last {
-            last = document.id
-            try context.checkStopping()
-            if case .stop(let error) = try await send.send(document) { return error }
+        while let turn = try await send.next(after: last) {
+            last = turn.document
+            if case .stop(let error) = try await send.send(turn) { return error }
         }
         return nil
-    }
-
-    private func nextReady() async throws -> ExportDocument? {
-        try await context.transaction { transaction in
-            try transaction.first(
-                """
-                SELECT \(raw: ExportDocument.columns) FROM export_document
-                WHERE company_id = \(context.company) AND kind = \(context.job) AND state = 'ready'
-                    AND next_step_at <= \(transaction.now())
-                ORDER BY created_at, project_number, period, id LIMIT 1
-                """
-            ).map(ExportDocument.init)
-        }
     }
 
     private func markSources(_ result: inout Result) async throws {
@@ -136,6 +154,27 @@ public struct ExportRun: Sendable {
                 ) AS waiting
                 """)?.get("at", as: Timestamp?.self) ?? nil
         }
+    }
+}
+
+extension CompanyTransaction {
+    /// No document of the kind is under way or in doubt, no record waits for its lock, the exports are open, and the night's
+    /// look has been made.
+    fileprivate func isQuiet(_ job: JobName) throws -> Bool {
+        guard try ExportShutter.standing(in: self) == nil, try !ConfirmedAudit.isDue(job, in: self) else {
+            return false
+        }
+        return try first(
+            """
+            SELECT 1 AS busy FROM export_document
+            WHERE company_id = \(company) AND kind = \(job) AND state IN ('ready', 'sending', 'unknown')
+            UNION ALL
+            SELECT 1 AS busy FROM outbox JOIN export_document document
+                ON document.company_id = outbox.company_id AND document.id = outbox.document_id
+            WHERE outbox.company_id = \(company) AND document.kind = \(job) AND outbox.done_at IS NULL
+                AND outbox.dead_at IS NULL
+            LIMIT 1
+            """) == nil
     }
 }
 

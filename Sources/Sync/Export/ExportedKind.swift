@@ -11,6 +11,8 @@ protocol ExportedKind: Sendable {
     var startDate: CalendarDate? { get }
     /// Everything that is not in the ERP and in no open document, with the reasons that lie in the record itself.
     func candidates(in transaction: CompanyTransaction) throws -> [ExportCandidate]
+    /// Whether there is such a record at all; with `mayGo` only one that is as far as it must be here.
+    func anyWaits(mayGo: Bool, in transaction: CompanyTransaction) throws -> Bool
     /// Locks the sources for good: set to a value, so that it may be done twice.
     func markTransferred(
         _ sources: [String], run: String, reference: String, in transaction: CompanyTransaction

@@ -57,6 +57,10 @@ struct HoursExport: ExportedKind {
         }
     }
 
+    func anyWaits(mayGo: Bool, in transaction: CompanyTransaction) throws -> Bool {
+        try WaitingRecords.anyHours(mayGo ? [.approved] : WaitingRecords.statesOfHours, in: transaction)
+    }
+
     private func lines(of entry: HourEntry, wage: Decimal, task: String) -> [ExportCandidate.Line] {
         entry.hourParts.map { part in
             let (line, text): (ExportCandidate.Line.Part, String) =

@@ -222,7 +222,7 @@ struct Rebuilding {
             ], in: context.run)
         guard state == .confirmed else { return }
         try approve(fit.unapproved, shownBy: number)
-        try transaction.hold(id)
+        try transaction.demandHold(id)
         try transaction.execute(
             """
             INSERT INTO outbox (company_id, document_id, created_at) VALUES (\(context.company), \(id), \(now))

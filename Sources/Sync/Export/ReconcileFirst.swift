@@ -84,12 +84,12 @@ struct ReconcileFirst {
             let found = try await context.transaction { transaction -> (document: ExportDocument, isUnchanged: Bool)? in
                 guard let document = try transaction.document(reference), document.state == .ready else { return nil }
                 let now = try transaction.now()
-                let isUnchanged = try transaction.sourcesAreUnchanged(document)
+                let isUnchanged = try transaction.hold(document.id)
+                if !isUnchanged { try transaction.letGo(document.id) }
                 _ = try transaction.move(
                     document, from: [.ready], to: .unknown,
                     because: "it stands in the ERP although it was not sent here",
                     by: context.startedBy, setting: DocumentChanges(doubtfulAt: now, settledFrom: now, absentCount: 0))
-                if isUnchanged { try transaction.hold(document.id) }
                 return (document, isUnchanged)
             }
             guard let found else { continue }

@@ -127,8 +127,9 @@ struct Reconciliation {
             return
         }
         let carriesReference = DocumentReference(in: found.description) == document.reference
+        let sent = try document.transaction()
         guard carriesReference, document.mode == .plain || found.status != .hold,
-            try DocumentFingerprint(found) == DocumentFingerprint(document.transaction())
+            DocumentFingerprint(found) == DocumentFingerprint(sent)
         else {
             try await review(
                 document,
@@ -146,7 +147,7 @@ struct Reconciliation {
                 INSERT INTO outbox (company_id, document_id, created_at)
                 VALUES (\(context.company), \(document.id), \(transaction.now()))
                 """)
-            let lines = try document.transaction().lines.count
+            let lines = sent.lines.count
             try transaction.record(
                 [RunItem("document", found.number, .confirmed, "\(document.reference): \(lines) lines")],
                 in: context.run)

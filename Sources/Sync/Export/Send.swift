@@ -21,11 +21,25 @@ struct Send {
         case stop(ERPError)
     }
 
-    func send(_ document: ExportDocument) async throws -> Next {
-        guard case .begun(let mode, let counter) = try await begin(document) else { return .goOn }
+    /// The document whose turn it is, as it was found.
+    enum Turn: Sendable {
+        /// `sending` is on stable storage.
+        case begun(ExportDocument, counter: Int?)
+        /// One of its records has changed: its lines are free again.
+        case voided(ExportDocumentID)
+
+        var document: ExportDocumentID {
+            switch self {
+            case .begun(let document, _): document.id
+            case .voided(let document): document
+            }
+        }
+    }
+
+    func send(_ turn: Turn) async throws -> Next {
+        guard case .begun(let document, let counter) = turn else { return .goOn }
         if let stopped = try await noteBeside(document, counter: counter) { return .stop(stopped) }
-        let payload = try document.transaction()
-        let outcome = await context.connector.post(payload, mode)
+        let outcome = await context.connector.post(try document.transaction(), document.mode)
         switch outcome {
         case .created(let number, let version):
             try await answered(document, "201 \(number)")
@@ -49,37 +63,39 @@ struct Send {
         }
     }
 
-    /// Steps 2 and 3 of the protocol: everything still as it was frozen, then `sending` on stable storage.
-    private func begin(_ document: ExportDocument) async throws -> Begun {
-        try await context.transaction(lease: context.timings.leaseForPost) { transaction in
+    /// Takes the document that has been ready longest. Steps 2 and 3 of the protocol in one transaction: everything still
+    /// as it was frozen, then `sending` on stable storage. Nil when nothing is ready, or only the `last` one again.
+    func next(after last: ExportDocumentID?) async throws -> Turn? {
+        // Asked here: the database works on threads that know nothing of the task.
+        let mustStop = Task.isCancelled || context.isStopping()
+        return try await context.transaction(lease: context.timings.leaseForPost) { transaction in
+            guard let document = try transaction.nextReady(context.job), document.id != last else { return nil }
+            if mustStop { throw CancellationError() }
             // Shut while this run was under way: what it knows may be older than what was sent.
             if let shutter = try ExportShutter.standing(in: transaction) { throw shutter.error }
-            guard try transaction.sourcesAreUnchanged(document) else {
+            guard try transaction.hold(document.id) else {
                 if try transaction.move(
                     document, from: [.ready], to: .voided, because: "a record changed after it was collected",
                     by: context.startedBy)
                 {
                     try transaction.releaseLines(of: document.id)
                 }
-                return .notAsItWas
+                return .voided(document.id)
             }
             let now = try transaction.now()
             let mode = document.attempts == 0 ? try transaction.exportMode() : document.mode
-            let begun = try transaction.move(
+            let isBegun = try transaction.move(
                 document, from: [.ready], to: .sending, because: "attempt \(document.attempts + 1)",
                 by: context.startedBy,
                 setting: DocumentChanges(
                     newAttempt: true, settledFrom: now + context.timings.leaseForPost + context.timings.requestLimit,
                     mode: mode))
-            guard begun else { return .notAsItWas }
-            try transaction.noteAttempt(document.attempts + 1, of: document, context: context)
-            return .begun(mode: mode, counter: try transaction.raiseBootCounter())
+            guard isBegun, let begun = try transaction.document(document.id) else {
+                throw SQLError.unreadable("\(document.id) is not ready any more")
+            }
+            try transaction.noteAttempt(begun.attempts, of: begun, context: context)
+            return .begun(begun, counter: try transaction.raiseBootCounter())
         }
-    }
-
-    private enum Begun {
-        case notAsItWas
-        case begun(mode: ExportMode, counter: Int?)
     }
 
     /// The mark beside the database must know of the document before the ERP can: otherwise an older database could
@@ -100,7 +116,7 @@ struct Send {
     }
 
     private func answered(_ document: ExportDocument, _ answer: String) async throws {
-        try await context.noteAnswer(answer, to: document.attempts + 1, of: document)
+        try await context.noteAnswer(answer, to: document.attempts, of: document)
     }
 
     /// Step 6: confirmed only when the ERP shows what we sent; a shell is filled first.
@@ -117,9 +133,7 @@ struct Send {
             return .goOn
         }
         do {
-            // What it is now, after its first attempt.
-            let sent = try await context.transaction { try $0.document(document.id) } ?? document
-            try await Reconciliation(context: context, kind: kind).settle(sent, found: found, version: version)
+            try await Reconciliation(context: context, kind: kind).settle(document, found: found, version: version)
             return .goOn
         } catch let error as ERPError {
             return .stop(error)
@@ -128,7 +142,7 @@ struct Send {
 
     private func putBack(_ document: ExportDocument, error: ERPError) async throws {
         try await context.transaction { transaction in
-            let wait = Backoff.delay(afterFailures: document.attempts + 1, hint: error.retryAfter)
+            let wait = Backoff.delay(afterFailures: document.attempts, hint: error.retryAfter)
             _ = try transaction.move(
                 document, from: [.sending], to: .ready, because: error.message, by: context.startedBy,
                 setting: DocumentChanges(nextStepAt: try transaction.now() + wait))
@@ -204,19 +218,13 @@ struct Send {
 }
 
 extension CompanyTransaction {
-    /// True while every record of a document still is what was frozen: same version, still approved.
-    func sourcesAreUnchanged(_ document: ExportDocument) throws -> Bool {
-        let changed = try first(
+    fileprivate func nextReady(_ kind: JobName) throws -> ExportDocument? {
+        try first(
             """
-            SELECT line.source_id AS source_id FROM export_line line
-            LEFT JOIN hour_entry entry ON line.source_kind = 'hourEntry' AND entry.company_id = line.company_id
-                AND entry.id = line.source_id AND entry.version = line.source_version AND entry.state = 'approved'
-            LEFT JOIN withdrawal ON line.source_kind = 'withdrawal' AND withdrawal.company_id = line.company_id
-                AND withdrawal.id = line.source_id AND withdrawal.version = line.source_version
-                AND withdrawal.state = 'registered'
-            WHERE line.company_id = \(company) AND line.document_id = \(document.id)
-                AND entry.id IS NULL AND withdrawal.id IS NULL
-            """)
-        return changed == nil
+            SELECT \(raw: ExportDocument.columns) FROM export_document
+            WHERE company_id = \(company) AND kind = \(kind) AND state = 'ready' AND next_step_at <= \(now())
+            ORDER BY created_at, project_number, period, id LIMIT 1
+            """
+        ).map(ExportDocument.init)
     }
 }

@@ -51,6 +51,11 @@ struct WithdrawalsExport: ExportedKind {
         }
     }
 
+    /// Nobody has to approve one.
+    func anyWaits(mayGo: Bool, in transaction: CompanyTransaction) throws -> Bool {
+        try WaitingRecords.anyWithdrawals(in: transaction)
+    }
+
     private func line(
         of withdrawal: Withdrawal, linked: String?, isInactive: Bool, blockers: inout [Blocker]
     ) -> ExportCandidate.Line {

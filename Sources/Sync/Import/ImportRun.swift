@@ -58,7 +58,7 @@ struct ImportRun<Record: ImportedRecord> {
     consuming func run(full: Bool, after earlier: ImportTally) async throws -> ImportTally {
         tally = earlier
         let resource = record.resource
-        let cursor = try await context.transaction { try ImportCursor.read(resource, in: $0) }
+        let cursor = try await context.read { try ImportCursor.read(resource, in: $0) }
         let start = full ? nil : cursor.lowerBound
         let pass = try await cleanPass(from: start, after: cursor)
 
@@ -136,6 +136,8 @@ struct ImportRun<Record: ImportedRecord> {
     ) async throws {
         let tombstones =
             isFull && pass.isCleanForDeletions ? Tombstones<Record>(resource: record.resource, seen: pass.keys) : nil
+        // An hour without a change writes nothing.
+        if next == old, tombstones == nil { return }
         let (resource, run, known) = (record.resource, context.run, tally)
         let (missing, news) = try await context.transaction { transaction in
             if next != old { try next.write(resource, in: transaction) }

@@ -7,6 +7,8 @@ enum ProjectLinks {
     static func renew(
         addresses: ProjectAddresses, in context: RunContext, after tally: ImportTally
     ) async throws -> ImportTally {
+        // A look that writes nothing first: there seldom is one.
+        guard try await !context.read({ try waiting(in: $0) }).isEmpty else { return tally }
         var tally = tally
         let (run, known) = (context.run, tally)
         let news = try await context.transaction { transaction in
@@ -36,7 +38,7 @@ enum ProjectLinks {
         return tally
     }
 
-    private struct Change {
+    private struct Change: Sendable {
         let project: ProjectID
         let customer: CustomerID?
         let manager: WorkerID?

@@ -9,18 +9,15 @@ struct EngineService: Service {
     let engines: [SyncEngine]
     let sleep: @Sendable (Duration) async throws -> Void
 
-    /// How often to look when nothing is due.
-    static let poll = Duration.seconds(5)
-
     func run() async throws {
         await withTaskGroup(of: Void.self) { group in
             for engine in engines {
-                group.addTask { await engine.work { try await pause() } }
+                group.addTask { await engine.work { try await pause($0) } }
             }
         }
     }
 
-    private func pause() async throws {
-        try await cancelWhenGracefulShutdown { try await sleep(Self.poll) }
+    private func pause(_ duration: Duration) async throws {
+        try await cancelWhenGracefulShutdown { try await sleep(duration) }
     }
 }

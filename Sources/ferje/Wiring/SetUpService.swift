@@ -31,7 +31,7 @@ struct SetUpService: Service {
             } catch {
                 logger.error("a set-up check could not be made", metadata: ["error": "\(error)"])
             }
-            try await hints.wait(since: heard, orFor: { try await sleep(EngineService.poll) })
+            try await hints.wait(since: heard, orFor: { try await sleep(SyncEngine.longestPause) })
         }
     }
 }

@@ -51,6 +51,25 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabaseKind.allCases)
+    func hoursThatNobodyHasApprovedAskNothingAnewAndOthersDo(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            try await bench.approvedHours("e1", approved: false)
+            try await bench.run()
+            let calls = bench.erp.change { $0.calls.count }
+            bench.clock.advance(by: .seconds(1700))
+            #expect(try await bench.run().held.map(\.blockers) == [[.notApproved]])
+            #expect(bench.erp.change { $0.calls.count } == calls)
+            bench.clock.advance(by: .seconds(200))
+            try await bench.run()
+            #expect(bench.erp.change { $0.calls.count } > calls, "what it said is too old by now")
+            // What may go is judged by what the ERP says now, however lately it was asked.
+            try await bench.approvedHours("e2")
+            bench.erp.change { $0.employees = [] }
+            #expect(try await bench.run().counts.sentLines == 0)
+        }
+    }
+
     enum Hindrance: String, CaseIterable {
         case notApproved, workerNotLinked, employeeNotInERP, projectNotLinked, projectClosed, projectSuspended,
             taskClosed, noWage

@@ -76,10 +76,18 @@ extension RunContext {
         return facts
     }
 
+    /// What was read a short while ago: good enough where nothing will be sent by it.
+    func freshFacts(in transaction: CompanyTransaction) throws -> ERPFacts? {
+        guard let stored = try ERPFacts.stored(in: transaction), let readAt = stored.neededReadAt,
+            try transaction.now() - readAt < Self.oldestFactsOfImport
+        else { return nil }
+        return stored
+    }
+
     /// Keeps the facts fresh beside an import, which does not need them itself: that they cannot be read is told and
     /// hinders nothing.
     func renewFacts() async throws {
-        let isFresh = try await transaction { transaction in
+        let isFresh = try await read { transaction in
             let oldest = try transaction.first(
                 """
                 SELECT min(read_at) AS read_at, count(*) AS kinds FROM erp_reading

@@ -6,9 +6,9 @@ import Sync
 import VismaNet
 import VismaNetConnector
 
-/// One contractor, connected as the product connects it, whose imports the product's own engine runs.
-public struct ImportingFirm: Sendable {
-    static let company = CompanyID("c1")
+/// One contractor, connected as the product connects it, whose jobs the product's own engine runs.
+public struct Firm: Sendable {
+    public static let company = CompanyID("c1")
     /// A server of files gives a token to everybody.
     public static let anyTenant = "11111111-2222-4333-8444-555555555555"
     public static let clientID = "isv_ferje"
@@ -23,19 +23,13 @@ public struct ImportingFirm: Sendable {
     private let connections: VismaNetConnections
     private let engine: SyncEngine
 
-    /// `authority` gives the tokens.
+    /// `authority` gives the tokens. With `mark` each document is noted beside the database before it leaves, as in
+    /// `ferje serve`.
     public init(
-        _ database: any SQLDatabase, _ transport: any HTTPTransport, api: String, clock: WallClock
+        _ database: any SQLDatabase, _ transport: any HTTPTransport, api: String, clock: WallClock,
+        mark: BootMark? = nil
     ) throws {
-        let randomness = Randomness { count in
-            var generator = SystemRandomNumberGenerator()
-            var bytes: [UInt8] = []
-            while bytes.count < count {
-                withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0.prefix(count - bytes.count)) }
-            }
-            return bytes
-        }
-        let logger = Logger(label: "import-bench", factory: { StreamLogHandler.standardError(label: $0) })
+        let logger = Logger(label: "bench", factory: { StreamLogHandler.standardError(label: $0) })
         let connections = VismaNetConnections(
             database: database, transport: transport,
             configuration: try ConnectionConfiguration(
@@ -44,11 +38,12 @@ public struct ImportingFirm: Sendable {
             // The same key in each process of a bench: the grants of the one before must be readable.
             masterKey: MasterKey(using: Randomness { [UInt8](repeating: 7, count: $0) }), clock: clock,
             // A bench waits as the product does, in real time.
-            randomness: randomness, sleep: { try await Task.sleep(for: $0) }, logger: logger)
+            randomness: .system, sleep: { try await Task.sleep(for: $0) }, logger: logger)
         self.database = database
         self.connections = connections
         engine = SyncEngine(
-            database: database, owner: "bench", randomness: randomness, logger: logger,
+            database: database, owner: "bench", randomness: .system, logger: logger,
+            life: SyncEngine.Life(heartbeat: { try await Task.sleep(for: .seconds(20)) }), mark: mark,
             pagesAtOnce: 4, connect: { try await connections.connect($0, $1) })
     }
 
@@ -71,9 +66,12 @@ public struct ImportingFirm: Sendable {
     }
 
     /// Asks for each import as the button does, and runs it to its end.
-    public func importAll() async throws -> [FinishedRun] {
+    public func importAll() async throws -> [FinishedRun] { try await run([.customers, .projects, .items]) }
+
+    /// Asks for each job in turn as the button does, and runs it to its end.
+    public func run(_ jobs: [JobName]) async throws -> [FinishedRun] {
         var runs: [FinishedRun] = []
-        for job in [JobName.customers, .projects, .items] {
+        for job in jobs {
             let isOn = try await database.transaction(company: Self.company) {
                 try $0.requestRun(of: job, by: "bench")
             }
@@ -83,4 +81,21 @@ public struct ImportingFirm: Sendable {
         }
         return runs
     }
+}
+
+extension Randomness {
+    /// The system's own chance, eight bytes at a time: each asks the system.
+    public static let system = Randomness { count in
+        var generator = SystemRandomNumberGenerator()
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0.prefix(count - bytes.count)) }
+        }
+        return bytes
+    }
+}
+
+extension WallClock {
+    /// The machine's own time.
+    public static let real = WallClock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

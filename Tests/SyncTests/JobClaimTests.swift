@@ -1,0 +1,92 @@
+import Dispatch
+import Persistence
+import Proresult
+import TestSupport
+import Testing
+
+@testable import Sync
+
+/// Many loops at one queue: none waits for another, and no company has two.
+@Suite struct JobClaimTests {
+    private static let companies = ["one", "two"].map { CompanyID($0) }
+
+    private func withDueJobs(
+        _ kind: TestDatabaseKind, _ body: (_ database: any SQLDatabase) async throws -> Void
+    ) async throws {
+        let clock = TestClock()
+        try await withDatabase(kind, clock: clock.clock, migrations: SyncSchema.all) { database in
+            for company in Self.companies {
+                try await database.transactionAcrossCompanies { connection in
+                    _ = try Company.create(name: company.text, id: company, at: connection.now(), in: connection)
+                }
+                try await database.transaction(company: company) { transaction in
+                    try transaction.createJobs()
+                    for job in JobName.allCases { _ = try transaction.requestRun(of: job, by: "test") }
+                }
+            }
+            try await body(database)
+        }
+    }
+
+    private func claim(_ database: any SQLDatabase, _ owner: Int = 0) async throws -> JobClaim? {
+        try await JobClaim.take(
+            from: database, owner: "\(owner)", randomness: .seeded(UInt64(owner)), lease: .seconds(60))
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func howeverManyLoopsClaimAtOnceNoCompanyHasTwo(kind: TestDatabaseKind) async throws {
+        try await withDueJobs(kind) { database in
+            let claims = try await withThrowingTaskGroup(of: JobClaim?.self) { group in
+                for owner in 0..<12 { group.addTask { try await claim(database, owner) } }
+                return try await group.reduce(into: []) { claims, claim in claims += [claim].compactMap(\.self) }
+            }
+            #expect(claims.map(\.company.text).sorted() == ["one", "two"])
+            #expect(claims.allSatisfy { $0.job == .customers })
+        }
+    }
+
+    /// What the database would show of a loop in the middle of its claim.
+    @Test func aCompanyThatAnotherLoopIsAtIsPassedBy() async throws {
+        try await withDueJobs(.postgres) { database in
+            let (beginnings, began) = AsyncStream.makeStream(of: Void.self)
+            let mayEnd = DispatchSemaphore(value: 0)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await database.transactionAcrossCompanies { connection in
+                        _ = try connection.query("SELECT id FROM company WHERE id = 'one' FOR NO KEY UPDATE")
+                        began.yield()
+                        mayEnd.wait()
+                    }
+                }
+                for await _ in beginnings { break }
+                let claim = try await claim(database)
+                mayEnd.signal()
+                #expect(claim?.company == Self.companies[1])
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
+    func theNextDueJobIsToldOfActiveCompaniesOnly(kind: TestDatabaseKind) async throws {
+        try await withDueJobs(kind) { database in
+            let now = try await database.readAcrossCompanies { try $0.now() }
+            for (company, later) in zip(Self.companies, [10, 20]) {
+                try await database.transaction(company: company) { transaction in
+                    _ = try transaction.execute(
+                        """
+                        UPDATE job SET next_run_at = \(now + .seconds(later))
+                        WHERE company_id = \(company) AND name = 'items'
+                        """)
+                }
+            }
+            #expect(try await database.readAcrossCompanies { try $0.nextDue(after: now) } == now + .seconds(10))
+            try await database.transactionAcrossCompanies { connection in
+                _ = try connection.execute(
+                    "UPDATE company SET state = 'paused', state_because = 'test' WHERE id = 'one'")
+            }
+            #expect(try await database.readAcrossCompanies { try $0.nextDue(after: now) } == now + .seconds(20))
+            #expect(try await database.readAcrossCompanies { try $0.nextDue(after: now + .seconds(20)) } == nil)
+        }
+    }
+}
