@@ -119,18 +119,21 @@ extension SandboxState {
 extension QueryNames {
     /// Strict mode: only published names, numbers that are numbers, values of the published lists.
     static func check(_ query: [QueryText.Pair], template: String) throws {
-        let known = (byPath[template] ?? "").split(whereSeparator: \.isWhitespace).map(String.init)
+        let known = kinds[template] ?? [:]
         for pair in query {
-            guard let declared = known.first(where: { $0 == pair.name || $0.hasPrefix(pair.name + ":") }) else {
-                throw Refusal("The query parameter '\(pair.name)' is unknown.")
-            }
-            let kind = declared.dropFirst(pair.name.count + 1)
+            guard let kind = known[pair.name] else { throw Refusal("The query parameter '\(pair.name)' is unknown.") }
             guard !pair.value.isEmpty, !accepts(pair.value, kind) else { continue }
             throw Refusal("The value '\(pair.value)' is not valid for \(pair.name).")
         }
     }
 
-    private static func accepts(_ value: String, _ kind: some StringProtocol) -> Bool {
+    /// What each name of a path takes; empty for any text.
+    private static let kinds = byPath.mapValues { names in
+        let pairs = names.split(whereSeparator: \.isWhitespace).map { $0.split(separator: ":", maxSplits: 1) }
+        return Dictionary(pairs.map { (String($0[0]), $0.count > 1 ? String($0[1]) : "") }) { first, _ in first }
+    }
+
+    private static func accepts(_ value: String, _ kind: String) -> Bool {
         switch kind {
         case "": true
         case "int": Int32(value) != nil
