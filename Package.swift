@@ -136,8 +136,11 @@ let package = Package(
             name: "ferje-storm", dependencies: ["Storm", "TestSupport", argumentParser], path: "Tests/StormCommand",
             swiftSettings: swiftSettings),
         .testTarget(
-            name: "Simulation", dependencies: ["Storm", "TestSupport"], path: "Tests/Simulation",
-            swiftSettings: swiftSettings),
+            name: "Simulation",
+            dependencies: [
+                "Storm", "TestSupport", "FarShore", "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector",
+                "VismaNetSandbox",
+            ], path: "Tests/Simulation", swiftSettings: swiftSettings),
         .testTarget(
             name: "PersistenceTests", dependencies: ["Persistence", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(

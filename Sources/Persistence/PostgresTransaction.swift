@@ -47,8 +47,14 @@ final class PostgresTransaction: SQLConnection {
         }
     }
 
-    func hasTable(_ name: String) throws -> Bool {
-        try first("SELECT 1 AS yes FROM pg_tables WHERE schemaname = current_schema() AND tablename = \(name)") != nil
+    func columnNames(of table: String) throws -> Set<String> {
+        let rows = try query(
+            """
+            SELECT CAST(a.attname AS TEXT) AS name FROM pg_class AS t JOIN pg_attribute AS a ON a.attrelid = t.oid
+            WHERE t.relnamespace = CAST(current_schema() AS regnamespace) AND t.relname = \(table)
+                AND t.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
+            """)
+        return Set(try rows.map { try $0.get("name") })
     }
 
     func separateCompanies() throws {

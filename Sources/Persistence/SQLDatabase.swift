@@ -24,8 +24,8 @@ public protocol SQLConnection {
     /// Keeps every other migration out until this transaction ends.
     func lockSchema() throws
 
-    /// Whether the schema in use has a table of this name.
-    func hasTable(_ name: String) throws -> Bool
+    /// The columns of a table of the schema in use; none when there is no such table.
+    func columnNames(of table: String) throws -> Set<String>
 
     /// Has the database itself keep companies apart, in every table that has a `company_id`.
     func separateCompanies() throws
@@ -38,6 +38,9 @@ extension SQLConnection {
 
     /// SQLite has no rules for rows. There the filter of each statement and the company in every foreign key are all.
     public func separateCompanies() throws {}
+
+    /// Whether the schema in use has a table of this name.
+    public func hasTable(_ name: String) throws -> Bool { try !columnNames(of: name).isEmpty }
 
     /// The first row, if there is one.
     public func first(_ sql: SQL) throws -> SQLRow? { try query(sql).first }

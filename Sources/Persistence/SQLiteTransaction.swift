@@ -37,8 +37,8 @@ final class SQLiteTransaction: SQLConnection {
 
     func now() throws -> Timestamp { clock.now }
 
-    func hasTable(_ name: String) throws -> Bool {
-        try first("SELECT 1 AS yes FROM sqlite_master WHERE type = 'table' AND name = \(name)") != nil
+    func columnNames(of table: String) throws -> Set<String> {
+        Set(try query("SELECT name FROM pragma_table_info(\(table))").map { try $0.get("name") })
     }
 
     func hint() throws { wantsHint = true }

@@ -143,7 +143,7 @@ public actor Haven {
         return try Sandbox(configuration, companies: records, seed: seed, clock: clock, sleep: sleep)
     }
 
-    private static func fill(_ database: any SQLDatabase, _ clock: TestClock) async throws {
+    static func fill(_ database: any SQLDatabase, _ clock: TestClock) async throws {
         _ = try await database.migrate(SyncSchema.all)
         let sandbox = try sandbox({ clock.now.milliseconds }, seed: 1, sleep: { _ in })
         let connections = VismaNetConnections(

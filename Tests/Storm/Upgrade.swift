@@ -27,6 +27,9 @@ enum Upgrade {
             Migration(
                 9003, "storm: an index", ["CREATE INDEX storm_by_note ON export_document (company_id, storm_note)"]),
         ]
+
+    /// What the release after that would take away.
+    static let contraction = Migration(9004, "storm: a column less", effect: .contracts, ["DROP INDEX storm_by_note"])
 }
 
 extension World {
@@ -40,15 +43,18 @@ extension World {
         }
     }
 
-    /// C13: whatever happened on the way, the newer schema is whole, and the older version refuses it.
+    /// C13: whatever happened on the way, the newer schema is whole. The older version works on it as long as it has only
+    /// grown, and refuses it afterwards.
     func judgeSchema() async throws {
         guard state.withLock({ $0.isUpgraded }) else { return }
         _ = try await startWorker()
         let left = try await database.migrate(Upgrade.migrations)
         if !left.isEmpty { violate("C13", "a process works although \(left) are missing") }
+        if try await !database.migrate(SyncSchema.all).isEmpty { violate("C13", "an older version changes the schema") }
         do {
+            _ = try await database.migrate(Upgrade.migrations + [Upgrade.contraction])
             _ = try await database.migrate(SyncSchema.all)
-            violate("C13", "an older version takes a newer schema for its own")
+            violate("C13", "an older version takes what was taken away for its own")
         } catch SQLError.newerSchema {
             // As it should be.
         }

@@ -31,7 +31,7 @@ struct WatchedConnection: SQLConnection {
     }
 
     func now() throws -> Timestamp { try connection.now() }
-    func hasTable(_ name: String) throws -> Bool { try connection.hasTable(name) }
+    func columnNames(of table: String) throws -> Set<String> { try connection.columnNames(of: table) }
     func hint() throws { try connection.hint() }
     func separateCompanies() throws { try connection.separateCompanies() }
     func lockSchema() throws { try connection.lockSchema() }

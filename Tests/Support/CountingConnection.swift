@@ -23,7 +23,7 @@ public final class CountingConnection: SQLConnection {
     }
 
     public func now() throws -> Timestamp { try connection.now() }
-    public func hasTable(_ name: String) throws -> Bool { try connection.hasTable(name) }
+    public func columnNames(of table: String) throws -> Set<String> { try connection.columnNames(of: table) }
     public func hint() throws { try connection.hint() }
     public func separateCompanies() throws { try connection.separateCompanies() }
     public func lockSchema() throws { try connection.lockSchema() }

@@ -25,6 +25,7 @@ public struct CompanyDeletion: Sendable {
 
     /// Only a company at rest. `keptElsewhere`: a person answers for that what the law wants kept is kept elsewhere.
     public func run(keptElsewhere: Bool) async throws {
+        try await database.refuseGrownSchema(beyond: SyncSchema.all)
         let person = person
         try await database.transaction(company: company) { transaction in
             let state = try transaction.companyState()

@@ -33,6 +33,7 @@ public struct CompanyFiles: Sendable {
 
     /// Into a new folder, or one that is empty.
     public func write(to folder: URL) async throws -> [String: Written] {
+        try await database.refuseGrownSchema(beyond: SyncSchema.all)
         try Self.prepare(folder)
         return try await database.read(company: company) { transaction in
             guard let record = try Company.find(company, in: transaction.connection) else {

@@ -44,10 +44,14 @@ public struct CompanyMove: Sendable {
 
     /// By table. Afterwards the company is paused in its new home, with its exports shut until the ERP has been read.
     public func run() async throws -> [String: Moved] {
+        try await source.refuseGrownSchema(beyond: SyncSchema.all)
+        try await destination.refuseGrownSchema(beyond: SyncSchema.all)
         let record = try await leave()
         try await prepareDestination(for: record)
         for table in CompanyTable.all { try await copy(CompanyRows(table: table)) }
         let moved = try await compare()
+        // A newer program may have come meanwhile.
+        try await source.refuseGrownSchema(beyond: SyncSchema.all)
         try await close()
         return moved
     }

@@ -29,8 +29,9 @@ extension Text {
 
     static func newerSchema(found: Int, known: Int) -> Text {
         Text(
-            "Databasen har versjon \(found); dette programmet kjenner til \(known). Bruk et nyere program.",
-            "The database is at version \(found); this program knows up to \(known). Use a newer program.")
+            "Databasen har versjon \(found), som dette programmet ikke kjenner; det kjenner \(known). Bruk et nyere program.",
+            "The database is at version \(found), which this program does not know; it knows \(known). Use a newer program."
+        )
     }
 
     static func databaseUnreachable(_ why: String) -> Text {

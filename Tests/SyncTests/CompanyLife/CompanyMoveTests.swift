@@ -237,6 +237,6 @@ private struct MeddledConnection: SQLConnection {
     func now() throws -> Timestamp { try inner.now() }
     func hint() throws { try inner.hint() }
     func lockSchema() throws { try inner.lockSchema() }
-    func hasTable(_ name: String) throws -> Bool { try inner.hasTable(name) }
+    func columnNames(of table: String) throws -> Set<String> { try inner.columnNames(of: table) }
     func separateCompanies() throws { try inner.separateCompanies() }
 }
