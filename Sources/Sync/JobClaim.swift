@@ -114,10 +114,7 @@ public struct JobClaim: Sendable {
             """
             SELECT waiting.company_id, waiting.name FROM (
                 SELECT due.company_id, due.name, due.next_run_at FROM job due
-                WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND due.lease_until <= \(now)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM job busy WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
-                    AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+                WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND \(raw: isFree) <= \(now)
                 ORDER BY due.next_run_at, due.company_id
                 LIMIT \(inView)) waiting
             JOIN company ON company.id = waiting.company_id
@@ -130,6 +127,15 @@ public struct JobClaim: Sendable {
         ).map { try ($0.get("company_id"), $0.get("name")) }
     }
 
+    /// The end of a condition on the job `due`: its company is active, and no lease of it runs longer than what follows.
+    ///
+    /// Said by values, which PostgreSQL asks for row by row as it walks along `job_in_order` and stops at the limit. By
+    /// EXISTS it joins all companies with all due jobs and sorts them, at every claim.
+    fileprivate static let isFree = """
+        (SELECT company.state FROM company WHERE company.id = due.company_id) = 'active'
+                    AND (SELECT max(busy.lease_until) FROM job busy WHERE busy.company_id = due.company_id)
+        """
+
     private static let abandoned = "the process that ran it stopped"
 }
 
@@ -140,7 +146,7 @@ extension SQLConnection {
             """
             SELECT due.next_run_at AS at FROM job due
             WHERE due.enabled_at IS NOT NULL AND due.next_run_at > \(now)
-                AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+                AND (SELECT company.state FROM company WHERE company.id = due.company_id) = 'active'
             ORDER BY due.next_run_at, due.company_id LIMIT 1
             """)?.get("at")
     }
@@ -150,11 +156,8 @@ extension SQLConnection {
         try first(
             """
             SELECT 1 AS yes FROM job due
-            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND due.lease_until <= \(now)
-                AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
-                AND NOT EXISTS (
-                    SELECT 1 FROM job busy WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
-            LIMIT 1
+            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND \(raw: JobClaim.isFree) <= \(now)
+            ORDER BY due.next_run_at, due.company_id LIMIT 1
             """) != nil
     }
 }
