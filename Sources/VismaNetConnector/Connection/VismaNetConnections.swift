@@ -68,7 +68,7 @@ public final class VismaNetConnections: Sendable {
             lane: Lane(job, isBackground: isBackground), provenAs: row.organisation ?? "a known company")
         try await inERPErrors {
             let version = try await line.tokens.token().version
-            guard row.provenVersion != version else { return }
+            guard row.provenVersion != version else { return verified.withLock { $0[company] = version } }
             try await prove(version, of: company, as: row.organisation, line.unproven)
         }
         return VismaNetConnector(
