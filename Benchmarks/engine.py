@@ -89,4 +89,5 @@ def main():
         write(words.write, "engine", "make bench-engine", text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -125,4 +125,5 @@ def main():
         write(words.write, "exports", "make bench-export", text)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -28,7 +28,7 @@ from bench import Folder, Nginx, Postgres, cpu_of, peak_mb_of, printed, say, wri
 TENANT = "11111111-2222-4333-8444-555555555555"
 NOISY = "99999999-2222-4333-8444-555555555555"
 JOBS = ["customers", "projects", "items", "hours", "withdrawals"]
-LOOPS = 2
+LOOPS = 4
 # A company of fifty customers, five projects with twenty-five tasks, fifty items and forty employees.
 DIVISOR = 1000
 
@@ -50,7 +50,7 @@ http {{
         location ~ /connect/token$ {{
             access_log off;
             proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header X-Body $request_body;
-            proxy_pass http://self/token;
+            rewrite ^ /token break; proxy_pass http://self;
         }}
         location = /token {{
             return 200 '{{"access_token":"$token","expires_in":3600,"token_type":"Bearer"}}';
@@ -191,7 +191,7 @@ def prepare(installation, count):
             '7.5', '0', '0', '7.5', '', '', 'registered', 1, 0
         FROM generate_series(1, 30) n, (SELECT project_id, id FROM project_work_type
             WHERE company_id = '{first}' ORDER BY id LIMIT 1) task;
-        CREATE TABLE public.bench_name (name TEXT);
+        CREATE TABLE public.bench_name (copied_to TEXT);
         """)
     for start in range(0, len(others), 5000):
         sql("INSERT INTO bench_name VALUES " + ", ".join(f"('{name}')" for name in others[start:start + 5000]))
@@ -203,13 +203,13 @@ def prepare(installation, count):
             """):
         tables[table].append(column)
     copies = ["SET session_replication_role = replica"]  # the order of the tables is no matter
-    copies.append("INSERT INTO company (id, name, code, created_at, state) SELECT name, name, name, created_at, state"
-                  f" FROM bench_name, company WHERE id = '{first}'")
+    copies.append("INSERT INTO company (id, name, code, created_at, state) SELECT bench_name.copied_to, bench_name.copied_to,"
+                  f" bench_name.copied_to, created_at, state FROM bench_name, company WHERE id = '{first}'")
     for table, columns in tables.items():
         if table in ("run", "run_item", "audit"):
             continue
         rest = ", ".join(column for column in columns if column != "company_id")
-        copies.append(f"INSERT INTO {table} (company_id, {rest}) SELECT bench_name.name AS company_id, {rest}"
+        copies.append(f"INSERT INTO {table} (company_id, {rest}) SELECT bench_name.copied_to AS company_id, {rest}"
                       f" FROM (SELECT * FROM {table} WHERE company_id = '{first}') original, bench_name")
     # What is sealed opens for its own company only; a service connection gets itself a new token.
     copies.append("UPDATE connection SET grant_sealed = NULL, previous_grant_sealed = NULL")
@@ -232,7 +232,7 @@ def strike(installation, companies, interval_ms=0):
         UPDATE job SET next_run_at = NULL;
         CREATE TEMPORARY TABLE struck (company_id TEXT PRIMARY KEY, number BIGINT);
         INSERT INTO struck VALUES {listed};
-        UPDATE connection SET grant_sealed = NULL;
+        UPDATE connection SET grant_sealed = NULL, proven_version = NULL;
         UPDATE erp_reading SET read_at = read_at - 3600000;
         UPDATE import_cursor SET full_pass_at = {night};
         UPDATE export_audit SET audited_at = {night};
@@ -288,8 +288,8 @@ def hour(installation, companies, processes):
     found = {"companies": len(companies), "processes": processes, "wall": wall,
              "cpu": sum(cpu_of(w.pid) for w in workers) - busy, "server": postgres.cpu() - server,
              "far": cpu_of(shore.process.pid) - far, "peak": max(peak_mb_of(w.pid) for w in workers)}
+    stop(workers)  # its sessions tell PostgreSQL's books the rest when they end
     after = counters(installation)
-    stop(workers)
     runs = dict(sql(f"SELECT outcome, count(*) FROM run WHERE started_at >= {started} GROUP BY outcome"))
     if runs != {"succeeded": str(len(JOBS) * len(companies))}:
         why = sql(f"SELECT job, error, count(*) FROM run WHERE started_at >= {started} AND outcome <> 'succeeded'"
@@ -461,4 +461,5 @@ def main():
                 postgres.stop()
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -136,12 +136,13 @@ struct Stream: AsyncParsableCommand {
         return due
     }
 
-    /// All at once, for times to come.
+    /// For times to come, the first after every loop has looked once more and knows of it: in use the loops themselves say
+    /// when a job is due again.
     private func schedule(
         _ count: Int, of firms: Firms, in database: any SQLDatabase
     ) async throws -> [CompanyID: Timestamp] {
         try await database.transactionAcrossCompanies { connection in
-            let start = try connection.now()
+            let start = try connection.now() + SyncEngine.longestPause + .seconds(1)
             let times = (0..<count).map { (firms.id($0), start + .seconds(1) * $0 / pace) }
             try connection.executeMany(
                 "UPDATE job SET next_run_at = $3 WHERE company_id = $1 AND name = $2",

@@ -110,25 +110,37 @@ public struct JobClaim: Sendable {
     /// Of the jobs that have waited longest the one whose company was served longest ago. The company is locked, so that
     /// no other loop takes another of its jobs meanwhile; companies that others are at are passed by.
     private static func next(at now: Timestamp, in connection: any SQLConnection) throws -> (CompanyID, JobName)? {
-        try connection.first(
+        let waiting = try connection.query(
             """
             SELECT waiting.company_id, waiting.name FROM (
                 SELECT due.company_id, due.name, due.next_run_at FROM job due
-                WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND due.lease_until <= \(now)
-                    AND NOT EXISTS (
-                        SELECT 1 FROM job busy WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
-                    AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+                WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND \(raw: isFree) <= \(now)
                 ORDER BY due.next_run_at, due.company_id
                 LIMIT \(inView)) waiting
-            JOIN company ON company.id = waiting.company_id
             ORDER BY (SELECT max(turn.claimed_at) FROM job turn WHERE turn.company_id = waiting.company_id),
                 waiting.next_run_at, waiting.company_id,
                 CASE waiting.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
                     WHEN 'hours' THEN 4 ELSE 5 END
-            LIMIT 1 \(raw: connection.lockingPassingBy("company"))
             """
-        ).map { try ($0.get("company_id"), $0.get("name")) }
+        ).map { try (company: $0.get("company_id", as: CompanyID.self), job: $0.get("name", as: JobName.self)) }
+        var passedBy: Set<CompanyID> = []
+        for (company, job) in waiting where !passedBy.contains(company) {
+            let locked = try connection.first(
+                "SELECT id FROM company WHERE id = \(company) \(raw: connection.lockingPassingBy("company"))")
+            if locked != nil { return (company, job) }
+            passedBy.insert(company)
+        }
+        return nil
     }
+
+    /// The end of a condition on the job `due`: its company is active, and no lease of it runs longer than what follows.
+    ///
+    /// Said by values, which PostgreSQL asks for row by row as it walks along `job_in_order` and stops at the limit. By
+    /// EXISTS it joins all companies with all due jobs and sorts them, at every claim.
+    fileprivate static let isFree = """
+        (SELECT company.state FROM company WHERE company.id = due.company_id) = 'active'
+                    AND (SELECT max(busy.lease_until) FROM job busy WHERE busy.company_id = due.company_id)
+        """
 
     private static let abandoned = "the process that ran it stopped"
 }
@@ -140,7 +152,7 @@ extension SQLConnection {
             """
             SELECT due.next_run_at AS at FROM job due
             WHERE due.enabled_at IS NOT NULL AND due.next_run_at > \(now)
-                AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
+                AND (SELECT company.state FROM company WHERE company.id = due.company_id) = 'active'
             ORDER BY due.next_run_at, due.company_id LIMIT 1
             """)?.get("at")
     }
@@ -150,11 +162,8 @@ extension SQLConnection {
         try first(
             """
             SELECT 1 AS yes FROM job due
-            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND due.lease_until <= \(now)
-                AND EXISTS (SELECT 1 FROM company WHERE company.id = due.company_id AND company.state = 'active')
-                AND NOT EXISTS (
-                    SELECT 1 FROM job busy WHERE busy.company_id = due.company_id AND busy.lease_until > \(now))
-            LIMIT 1
+            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND \(raw: JobClaim.isFree) <= \(now)
+            ORDER BY due.next_run_at, due.company_id LIMIT 1
             """) != nil
     }
 }

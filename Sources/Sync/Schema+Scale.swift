@@ -18,4 +18,8 @@ extension SyncSchema {
             "CREATE INDEX job_in_order ON job (next_run_at, company_id)",
             "DROP INDEX job_due",
         ])
+
+    /// Which access token has been seen to reach the right organisation, so that each process need not ask.
+    static let provenToken = Migration(
+        72, "proven token", ["ALTER TABLE connection ADD COLUMN proven_version BIGINT"])
 }

@@ -230,5 +230,6 @@ public enum SyncSchema {
             operations,
             nextReady,
             dueInOrder,
+            provenToken,
         ]).sorted { $0.number < $1.number }
 }

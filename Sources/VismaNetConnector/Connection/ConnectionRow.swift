@@ -12,17 +12,20 @@ struct ConnectionRow: Sendable {
     var tenantID: String?
     var organisation: String?
     var changedAt: Timestamp
+    /// The newest token by which the organisation was seen to be the right one, by any process.
+    var provenVersion: Int64?
 
     static func read(in transaction: CompanyTransaction) throws -> ConnectionRow? {
         let row = try transaction.first(
             """
-            SELECT kind, state, tenant_id, organisation, changed_at
+            SELECT kind, state, tenant_id, organisation, changed_at, proven_version
             FROM connection WHERE company_id = \(transaction.company)
             """)
         return try row.map {
             ConnectionRow(
                 kind: try $0.get("kind"), state: try $0.get("state"), tenantID: try $0.get("tenant_id"),
-                organisation: try $0.get("organisation"), changedAt: try $0.get("changed_at"))
+                organisation: try $0.get("organisation"), changedAt: try $0.get("changed_at"),
+                provenVersion: try $0.get("proven_version"))
         }
     }
 

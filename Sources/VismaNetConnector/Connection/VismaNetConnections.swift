@@ -45,7 +45,7 @@ public final class VismaNetConnections: Sendable {
 
     /// The connector for one run. Throws `ERPError(.reconnect)` when the company has no live connection.
     ///
-    /// Asks for the organisation once per access token, also for one that is renewed in the middle of a run, so that a
+    /// Asks for the organisation once per access token, whichever process does it, also for one that is renewed in the middle of a run, so that a
     /// sign-in that has moved to another company is noticed before anything is read or written there.
     public func connect(_ company: CompanyID, _ job: JobName) async throws -> any ERPConnector {
         try await connector(company, job)
@@ -67,7 +67,9 @@ public final class VismaNetConnections: Sendable {
             company, kind, store: DatabaseTokenStore(database: database, company: company, seal: seal(of: company)),
             lane: Lane(job, isBackground: isBackground), provenAs: row.organisation ?? "a known company")
         try await inERPErrors {
-            try await prove(try await line.tokens.token().version, of: company, as: row.organisation, line.unproven)
+            let version = try await line.tokens.token().version
+            guard row.provenVersion != version else { return verified.withLock { $0[company] = version } }
+            try await prove(version, of: company, as: row.organisation, line.unproven)
         }
         return VismaNetConnector(
             client: line.client, reconciling: line.reconciling, pageSize: configuration.pageSize,
@@ -88,6 +90,13 @@ public final class VismaNetConnections: Sendable {
             let why = "the sign-in reaches \(reached), not \(known ?? "a known company")"
             try await database.transaction(company: company) { try $0.requireReconnect(because: why) }
             throw VismaNetError(call: Self.proof, failure: .reconnectRequired(why))
+        }
+        try await database.transaction(company: company) { transaction in
+            _ = try transaction.execute(
+                """
+                UPDATE connection SET proven_version = \(version)
+                WHERE company_id = \(company) AND coalesce(proven_version, 0) < \(version)
+                """)
         }
         verified.withLock { $0[company] = version }
     }
