@@ -228,5 +228,6 @@ public enum SyncSchema {
             recordHistory,
             brakeRelease,
             operations,
+            growth,
         ]).sorted { $0.number < $1.number }
 }

@@ -18,7 +18,7 @@ import Testing
         "WithdrawalSum.figures", "Worker.columnList(of: \"k\")", "alias", "column", "columnList", "columns",
         "condition",
         "direction", "firstApprover", "isFree(.hourEntry)", "isFree(.withdrawal)", "joinedPeople", "key", "lane.column",
-        "lastUsed", "order", "original", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)", "state",
+        "lastUsed", "order", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)",
         "table", "table.name",
         "waiting(HourEntry.columns)", "waiting(Withdrawal.columns)", "worker", "worthCopying",
     ]

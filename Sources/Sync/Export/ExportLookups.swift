@@ -15,7 +15,7 @@ enum WaitingRecords {
             JOIN project_work_type work_type
                 ON work_type.company_id = waiting.company_id AND work_type.id = waiting.project_work_type_id
             WHERE waiting.company_id = \(transaction.company)
-                AND waiting.state IN ('registered', 'approvedStep1', 'approved', 'rejected')
+                AND waiting.state <> 'transferred'
                 AND \(raw: isFree(.hourEntry))
             ORDER BY waiting.work_date, waiting.id
             """)
