@@ -229,5 +229,6 @@ public enum SyncSchema {
             brakeRelease,
             operations,
             growth,
+            retention,
         ]).sorted { $0.number < $1.number }
 }
