@@ -13,7 +13,7 @@ CYCLES ?= 200
 SEEDS ?= 1000
 
 .PHONY: demo test pictures test-crash test-life storm storm-bite build check format setup setup-browser clean fuzz bench \
-	bench-export bench-engine bench-scale bench-lists bench-sign-in setup-bench
+	bench-export bench-engine bench-scale bench-lists bench-years bench-sign-in setup-bench
 
 demo: setup
 	swift build --product ferje $(FLAGS)
@@ -84,6 +84,10 @@ bench-scale: setup-bench
 # Every list page with 50,000 customers and 200,000 hour entries on both databases; docs/performance.md has the table.
 bench-lists: setup
 	swift run -c release $(FLAGS) list-bench
+
+# Whether ten years of work make a company's unchanged hour slower; docs/performance.md gets the table.
+bench-years: setup
+	swift run -c release $(FLAGS) years-bench --write docs/performance.md
 
 # Whether the time of a refused sign-in tells which accounts there are; prints a table of ratios.
 bench-sign-in: setup

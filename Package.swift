@@ -98,6 +98,10 @@ let package = Package(
         .executableTarget(
             name: "list-bench", dependencies: ["SeededShore", "TestSupport", "Proresult", "Persistence"],
             path: "Benchmarks/Lists", swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "years-bench",
+            dependencies: ["SeededShore", "TestSupport", "Sync", "Proresult", "Persistence", logging],
+            path: "Benchmarks/Years", swiftSettings: swiftSettings),
         .target(
             name: "BenchFirm",
             dependencies: ["Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector", logging],

@@ -39,6 +39,7 @@ public struct Metric: Sendable, Hashable {
         counter("ferje_runs_total", "Runs that have ended, by job, outcome and kind of error."),
         Metric("ferje_run_duration_seconds", .histogram, "How long runs took, by job."),
         counter("ferje_sent_lines_total", "Lines that were sent and confirmed, by job."),
+        counter("ferje_retention_rows_total", "Rows that went because they were older than their term, by rule."),
         counter("ferje_leases_lost_total", "Runs that another process took over, by job."),
         counter("ferje_erp_calls_total", "Calls to Visma by method, kind of server and class of answer."),
         counter("ferje_http_requests_total", "Requests to the pages and the API by kind and class of answer."),

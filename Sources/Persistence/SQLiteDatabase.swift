@@ -17,6 +17,8 @@ public actor SQLiteDatabase: SQLDatabase {
     private var isClosed = false
     /// The writer's, which is one connection for as long as the database is open.
     private let statements = PreparedStatements()
+    /// How many rows this process had changed when the planner's statistics were taken.
+    var changesInStatistics = 0
 
     /// Opens or creates the file. Throws `SQLError.inUse` while anyone else has it open, and `SQLError.storage` on a
     /// network file system, for a damaged file, or where nothing can be written.
@@ -42,7 +44,11 @@ public actor SQLiteDatabase: SQLDatabase {
         over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) throws -> Result {
         guard !isClosed else { throw SQLError.connectionLost("the database has been closed") }
-        return try SQLError.translating { try pool.writeWithoutTransaction { try run(body, on: $0) } }
+        let (result, changes) = try SQLError.translating {
+            try pool.writeWithoutTransaction { (try run(body, on: $0), $0.totalChangesCount) }
+        }
+        if changes - changesInStatistics >= Self.muchChanged { takeStatistics() }
+        return result
     }
 
     /// Several at once, and beside the writer: each sees what was committed when it began.
@@ -84,6 +90,7 @@ public actor SQLiteDatabase: SQLDatabase {
     public func close() throws {
         guard !isClosed else { return }
         isClosed = true
+        takeStatistics(unlessFewerThan: Self.worthStatistics)
         statements.forget()
         // The file alone is then the whole database. A reading that is still open may hinder it; nothing is lost by that.
         try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }

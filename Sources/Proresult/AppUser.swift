@@ -124,7 +124,7 @@ extension AppUser {
     private static func lockAdministrators(in transaction: CompanyTransaction) throws -> [AppUserID] {
         try transaction.query(
             """
-            UPDATE app_user SET id = id
+            UPDATE app_user SET name = name
             WHERE company_id = \(transaction.company) AND role = 'administrator' AND disabled_at IS NULL RETURNING id
             """
         ).map { try $0.get("id") }

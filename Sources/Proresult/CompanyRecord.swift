@@ -72,9 +72,11 @@ extension CompanyRecord {
     /// Reads the record and keeps others from changing it until the transaction ends: an update that changes nothing
     /// locks the row on PostgreSQL and costs little on SQLite. Every rule that reads before it writes starts here.
     static func lock(_ id: Identifier<Self>, in transaction: CompanyTransaction) throws -> Self {
+        // A column that no other row points at: for one that some do, SQLite looks all of them up.
+        let column = columns.last ?? "id"
         let found = try rows(
             """
-            UPDATE \(raw: table) SET id = id WHERE company_id = \(transaction.company) AND id = \(id)
+            UPDATE \(raw: table) SET \(raw: column) = \(raw: column) WHERE company_id = \(transaction.company) AND id = \(id)
             RETURNING \(raw: columnList)
             """, in: transaction)
         guard let record = found.first else { throw ProresultError.notFound(kind, key: id.text) }

@@ -7,7 +7,7 @@ extension HourEntry {
         try rows(
             """
             SELECT \(raw: columnList) FROM hour_entry WHERE company_id = \(transaction.company)
-            AND state IN ('registered', 'approvedStep1', 'approved', 'rejected') ORDER BY work_date, id
+            AND state <> 'transferred' ORDER BY work_date, id
             """, in: transaction)
     }
 

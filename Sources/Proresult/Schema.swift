@@ -7,7 +7,7 @@ import Persistence
 /// quantities exact decimal text, and a nullable time says both whether and when.
 public enum ProresultSchema {
     /// All tables of this shore, in the order of their making.
-    public static let all = migrations + [access, lists, users, withdrawalSearch, companyState]
+    public static let all = migrations + [access, lists, users, withdrawalSearch, companyState, waiting]
 
     public static let migrations = [
         Migration(

@@ -162,7 +162,7 @@ extension Withdrawal {
         try rows(
             """
             SELECT \(raw: columnList) FROM withdrawal WHERE company_id = \(transaction.company)
-            AND state IN ('registered', 'invoiced') AND withdrawal_date >= \(first) AND withdrawal_date <= \(last)
+            AND withdrawal_date >= \(first) AND withdrawal_date <= \(last)
             ORDER BY withdrawal_date, id
             """, in: transaction)
     }

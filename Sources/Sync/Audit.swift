@@ -6,11 +6,15 @@ extension CompanyTransaction {
         by actor: String, _ action: String, of subjectKind: String, _ subject: String, because reason: String = "",
         before: String? = nil, after: String? = nil
     ) throws {
+        let prefix = "\(subjectKind):\(subject):"
+        // One more than the largest number and not their count: old rows may have been deleted.
         try execute(
             """
             INSERT INTO audit (company_id, id, at, actor, action, subject_kind, subject_id, reason, before_digest,
                 after_digest)
-            SELECT \(company), CAST(\("\(subjectKind):\(subject):") AS TEXT) || CAST(count(*) AS TEXT), \(now()), \(actor), \(action),
+            SELECT \(company), CAST(\(prefix) AS TEXT) || CAST(coalesce(
+                    max(CAST(substr(id, CAST(\(prefix.unicodeScalars.count + 1) AS INTEGER)) AS BIGINT)) + 1, 0) AS TEXT),
+                \(now()), \(actor), \(action),
                 CAST(\(subjectKind) AS TEXT), CAST(\(subject) AS TEXT), \(reason), CAST(\(before) AS TEXT),
                 CAST(\(after) AS TEXT)
             FROM audit WHERE company_id = \(company) AND subject_kind = \(subjectKind) AND subject_id = \(subject)

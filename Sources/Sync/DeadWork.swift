@@ -83,12 +83,14 @@ extension CompanyTransaction {
 
     /// A person's wish gives what was given up its attempts again.
     func reviveMarks(of job: JobName) throws {
+        guard job.isExport else { return }
         try execute(
             """
             UPDATE outbox SET next_try_at = 0, dead_at = NULL,
                 attempts = CASE WHEN dead_at IS NULL THEN attempts ELSE 0 END
-            WHERE company_id = \(company) AND done_at IS NULL AND document_id IN (
-                SELECT id FROM export_document WHERE company_id = \(company) AND kind = \(job))
+            WHERE company_id = \(company) AND done_at IS NULL AND (
+                SELECT document.kind FROM export_document document WHERE document.company_id = outbox.company_id
+                    AND document.id = outbox.document_id) = \(job)
             """)
     }
 }

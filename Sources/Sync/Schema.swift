@@ -228,6 +228,8 @@ public enum SyncSchema {
             recordHistory,
             brakeRelease,
             operations,
+            growth,
+            retention,
             nextReady,
             dueInOrder,
             provenToken,

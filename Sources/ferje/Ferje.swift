@@ -12,7 +12,7 @@ struct Ferje: AsyncParsableCommand {
         subcommands: [
             Demo.self, Serve.self, Run.self, Status.self, SandboxCommand.self, Migrate.self, CompanyCommand.self,
             WorkerCommand.self, UserCommand.self, KeyCommand.self, DocumentCommand.self, ExportCommand.self,
-            ProbeCommand.self, BackupCommand.self, RestoreCommand.self,
+            ProbeCommand.self, BackupCommand.self, RestoreCommand.self, RetentionCommand.self,
         ])
 
     static func main() async {

@@ -18,7 +18,7 @@ public final class CountingConnection: SQLConnection {
     }
 
     public func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
-        statements.append(SQL(text, bindings: []))
+        if let first = rows.first { statements.append(SQL(text, bindings: first)) }
         return try connection.executeMany(text, rows)
     }
 

@@ -26,6 +26,12 @@ enum PostgresForTests {
         try await places.lend { try await withFreshDatabase(migrations: migrations, body) }
     }
 
+    /// A database that goes with the server.
+    static func lastingDatabase(migrations: [Migration]) async throws -> String {
+        let template = try await template(migrations).value
+        return try await server.value.createDatabase(newName(), template: template)
+    }
+
     private static func withFreshDatabase<Answer>(
         migrations: [Migration], _ body: (_ url: String) async throws -> Answer
     ) async throws -> Answer {

@@ -68,7 +68,10 @@ public struct ApprovalList: Sendable {
         let mine: SQL =
             steps == 2
             ? "AND (h.state = 'registered' OR coalesce(\(raw: HourRow.firstApprover), '') <> \(actor.username))" : ""
-        return "h.company_id = \(company) AND h.state IN ('registered', 'approvedStep1') \(sql: mine)"
+        return """
+            h.company_id = \(company) AND h.state <> 'transferred' AND h.state IN ('registered', 'approvedStep1')
+                \(sql: mine)
+            """
     }
 
     private static func days(of week: ISOWeek) -> SQL {

@@ -35,9 +35,9 @@ public struct CompanyOverview: Sendable, Hashable {
                     AND p.erp_id IS NOT NULL) AS linked_projects,
                 (SELECT count(*) FROM item i WHERE i.company_id = \(company) AND i.inactive_at IS NULL) AS items,
                 (SELECT count(*) FROM hour_entry h WHERE h.company_id = \(company)
-                    AND h.state IN ('registered', 'approvedStep1')) AS awaiting_approval,
+                    AND h.state <> 'transferred' AND h.state IN ('registered', 'approvedStep1')) AS awaiting_approval,
                 (SELECT count(*) FROM hour_entry h WHERE h.company_id = \(company)
-                    AND h.state = 'approved') AS approved,
+                    AND h.state <> 'transferred' AND h.state = 'approved') AS approved,
                 (SELECT count(*) FROM withdrawal w WHERE w.company_id = \(company)
                     AND w.state = 'registered') AS not_invoiced
             """)

@@ -58,6 +58,8 @@ public struct HourList: Sendable, Hashable {
         if let worker { conditions.append("h.worker_id = \(worker)") }
         if let project { conditions.append("h.project_id = \(project)") }
         if !states.isEmpty { conditions.append("h.state IN (\(list: states))") }
+        // What waits has an index of its own, which stays small.
+        if !states.isEmpty, !states.contains(.transferred) { conditions.append("h.state <> 'transferred'") }
         return conditions
     }
 }

@@ -67,7 +67,7 @@ public struct WorkerList: Sendable, Hashable {
             """
             k.company_id = \(transaction.company) AND k.visma_employee_number IS NULL AND EXISTS (
                 SELECT 1 FROM hour_entry h WHERE h.company_id = k.company_id AND h.worker_id = k.id
-                    AND h.state IN (\(list: waitingStates)))
+                    AND h.state <> 'transferred' AND h.state IN (\(list: waitingStates)))
             ORDER BY k.sort_name, k.id LIMIT \(limit)
             """, today: today, in: transaction
         ).sorted { ($1.waiting.total, $0.worker.name) < ($0.waiting.total, $1.worker.name) }
@@ -100,7 +100,7 @@ public struct WorkerList: Sendable, Hashable {
             """
             SELECT h.worker_id, \(raw: HourSum.columns("h")) FROM hour_entry h
             WHERE h.company_id = \(transaction.company) AND h.worker_id IN (\(list: workers.map(\.worker.id)))
-                AND h.state IN (\(list: waitingStates))
+                AND h.state <> 'transferred' AND h.state IN (\(list: waitingStates))
             GROUP BY h.worker_id, \(raw: HourSum.groups("h")) ORDER BY h.worker_id
             """)
         let sums = try Dictionary(grouping: hours) { try $0.get("worker_id", as: WorkerID.self) }.mapValues {

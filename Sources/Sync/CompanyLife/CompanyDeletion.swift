@@ -13,7 +13,7 @@ public struct CompanyDeletion: Sendable {
 
     /// Project accounts of building firms with their time sheets, counted from the end of the financial year
     /// (bokføringsforskriften § 8-1).
-    static let yearsToKeep = 10
+    public static let yearsToKeep = 10
 
     public let company: CompanyID
     public let database: any SQLDatabase

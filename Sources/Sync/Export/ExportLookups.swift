@@ -10,7 +10,8 @@ enum WaitingRecords {
         try transaction.first(
             """
             SELECT 1 AS yes FROM hour_entry waiting
-            WHERE waiting.company_id = \(transaction.company) AND waiting.state IN (\(list: states))
+            WHERE waiting.company_id = \(transaction.company)
+                AND waiting.state <> 'transferred' AND waiting.state IN (\(list: states))
                 AND \(raw: isFree(.hourEntry))
             LIMIT 1
             """) != nil
@@ -37,7 +38,7 @@ enum WaitingRecords {
             JOIN project_work_type work_type
                 ON work_type.company_id = waiting.company_id AND work_type.id = waiting.project_work_type_id
             WHERE waiting.company_id = \(transaction.company)
-                AND waiting.state IN (\(list: statesOfHours))
+                AND waiting.state <> 'transferred' AND waiting.state IN (\(list: statesOfHours))
                 AND \(raw: isFree(.hourEntry))
             ORDER BY waiting.work_date, waiting.id
             """)

@@ -7,8 +7,11 @@ extension CompanyTransaction {
     func sentOriginals(
         of kind: ExportCandidate.SourceKind
     ) throws -> [String: [ExportCandidate.Line.Part: ProjectTransaction.Line]] {
-        let (table, original) =
-            kind == .hourEntry ? ("hour_entry", "reverses_entry_id") : ("withdrawal", "returns_withdrawal_id")
+        // The conditions stand word for word in the indexes of what waits.
+        let waiting =
+            kind == .hourEntry
+            ? "SELECT reverses_entry_id FROM hour_entry WHERE company_id = \(company) AND state <> 'transferred'" as SQL
+            : "SELECT returns_withdrawal_id FROM withdrawal WHERE company_id = \(company) AND state = 'registered'"
         let rows = try query(
             """
             SELECT line.source_id AS source_id, line.position AS position, line.part AS part, line.document_id AS id,
@@ -17,9 +20,7 @@ extension CompanyTransaction {
             JOIN export_document document
                 ON document.company_id = line.company_id AND document.id = line.document_id
             WHERE line.company_id = \(company) AND line.source_kind = \(kind) AND line.released_at IS NULL
-                AND document.state = 'confirmed' AND line.source_id IN
-                    (SELECT \(raw: original) FROM \(raw: table)
-                     WHERE company_id = \(company) AND \(raw: original) IS NOT NULL AND transferred_at IS NULL)
+                AND document.state = 'confirmed' AND line.source_id IN (\(sql: waiting))
             ORDER BY line.document_id, line.position
             """)
         var payloads: [String: ProjectTransaction] = [:]

@@ -95,7 +95,8 @@ public struct SetUpCheck: Sendable {
                 """
                 SELECT company_id FROM setup_check
                 WHERE (state = 'requested' OR (state = 'running' AND changed_at < \(dead)))
-                    AND company_id IN (SELECT id FROM company WHERE state = 'active')
+                    AND EXISTS (
+                        SELECT 1 FROM company WHERE company.id = setup_check.company_id AND company.state = 'active')
                 ORDER BY changed_at, company_id LIMIT 10
                 """
             ).map { (try $0.get("company_id", as: CompanyID.self), dead) }

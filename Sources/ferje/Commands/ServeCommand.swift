@@ -71,6 +71,7 @@ struct Serve: AsyncParsableCommand {
         installation.console.say(.serving(count))
         return [
             installation.setUpService(connections),
+            try await installation.retentionService(),
             EngineService(engines: engines, sleep: installation.surroundings.sleep),
         ]
     }

@@ -25,6 +25,8 @@ struct Configuration: Sendable {
     var logLevel: Logger.Level
     var workers: Int
     var timings: SyncTimings
+    /// How long what only grows is kept.
+    var retention: RetentionTerms
 
     static let redirectPath = "/integrasjoner/visma-net/tilbake"
 
@@ -44,6 +46,7 @@ struct Configuration: Sendable {
         logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
         workers = try values.number(.workers, 1...32) ?? 2
         timings = try Self.timings(values)
+        retention = try Self.retention(values)
     }
 
     private static func operatorPlace(
@@ -90,6 +93,13 @@ struct Configuration: Sendable {
         if let seconds = try values.number(.settleSeconds, 1...86_400) { timings.settle = .seconds(seconds) }
         timings.leaseForPost = max(timings.requestLimit + .seconds(15), timings.lease)
         return timings
+    }
+
+    private static func retention(_ values: ConfigurationValues) throws -> RetentionTerms {
+        var terms = RetentionTerms()
+        if let days = try values.number(.keepRunsDays, 30...3650) { terms.daysOfRuns = days }
+        if let years = try values.number(.keepBookkeepingYears, 5...100) { terms.bookkeepingYears = years }
+        return terms
     }
 
     /// The application's credentials, for commands that reach the ERP.

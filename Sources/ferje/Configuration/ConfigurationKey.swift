@@ -23,6 +23,8 @@ enum ConfigurationKey: String, CaseIterable {
     case leaseSeconds = "FERJE_LEASE_SECONDS"
     case requestLimitSeconds = "FERJE_REQUEST_LIMIT_SECONDS"
     case settleSeconds = "FERJE_SETTLE_SECONDS"
+    case keepRunsDays = "FERJE_KEEP_RUNS_DAYS"
+    case keepBookkeepingYears = "FERJE_KEEP_BOOKKEEPING_YEARS"
 
     /// What stands in the message when a value cannot work.
     var allowedForm: String {
@@ -48,6 +50,8 @@ enum ConfigurationKey: String, CaseIterable {
         case .leaseSeconds: "a whole number from 5 to 3600"
         case .requestLimitSeconds: "a whole number from 1 to 600"
         case .settleSeconds: "a whole number from 1 to 86400"
+        case .keepRunsDays: "a whole number from 30 to 3650"
+        case .keepBookkeepingYears: "a whole number from 5 to 100"
         }
     }
 

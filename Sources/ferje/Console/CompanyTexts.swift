@@ -52,6 +52,17 @@ extension Text {
 
     static func companyDeleted(_ name: String) -> Text { Text("\(name) er slettet.", "\(name) is deleted.") }
 
+    static func olderThanItsTerm(_ name: String, rows: Int) -> Text {
+        Text(
+            "\(name): \(rows) rader som var eldre enn fristen, er slettet.",
+            "\(name): \(rows) rows that were older than their term are deleted.")
+    }
+
+    static let auditTrailStays = Text(
+        "Revisjonssporet står urørt: rollen i FERJE_DATABASE_URL får ikke slette der. Oppgi FERJE_DATABASE_OWNER_URL.",
+        "The audit trail is left as it is: the role of FERJE_DATABASE_URL may not delete there. Give "
+            + "FERJE_DATABASE_OWNER_URL.")
+
     static func nameDiffers(_ name: String) -> Text {
         Text("Navnet er ikke «\(name)»; ingenting er slettet.", "The name is not “\(name)”; nothing was deleted.")
     }

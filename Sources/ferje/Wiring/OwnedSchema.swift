@@ -25,3 +25,11 @@ enum OwnedSchema {
         }
     }
 }
+
+extension Installation {
+    /// Signed in as the role that owns the tables, where the program works as another: that one deletes nothing from the
+    /// audit trail.
+    func ownersDatabase() throws -> (any SQLDatabase)? {
+        try configuration.databaseOwnerURL.map { try DatabasePlace.postgres(url: $0).open(clock: surroundings.clock) }
+    }
+}

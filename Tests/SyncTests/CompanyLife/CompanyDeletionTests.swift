@@ -18,7 +18,7 @@ import Testing
             try await bench.make(CompanyID("other"), due: [.items])
             try await bench.pause()
             try await bench.delete()
-            let left = try await bench.database.transactionAcrossCompanies { connection in
+            let left = try await bench.unrecorded.transactionAcrossCompanies { connection in
                 try CompanyTable.all.map(\.name).filter { table in
                     try connection.first(
                         "SELECT 1 AS yes FROM \(raw: table) WHERE company_id = \(ExportBench.company)") != nil

@@ -167,7 +167,8 @@ private func withTwoHomes(
         try await old.execute("UPDATE hour_entry SET corrects_entry_id = 'e1' WHERE id = 'e3'")
         let other: TestDatabaseKind = kind == .sqlite ? .postgres : .sqlite
         try await withDatabase(other, clock: old.clock.clock, migrations: SyncSchema.all) { database in
-            let new = ExportBench(database: database, erp: old.erp, clock: old.clock, randomness: .seeded(12))
+            let new = ExportBench(
+                database: database, unrecorded: database, erp: old.erp, clock: old.clock, randomness: .seeded(12))
             try await body(old, new)
         }
     }

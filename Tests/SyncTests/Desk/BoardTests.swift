@@ -134,7 +134,7 @@ import Testing
     func theNumberOfStatementsDoesNotGrowWithTheLines(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
             try await refresh(bench)
-            let database = CountedDatabase(bench.database)
+            let database = RecordedDatabase(bench.database)
             func read() async throws -> Int {
                 try await database.counting {
                     _ = try await Board.read(company: ExportBench.company, database: database)

@@ -166,7 +166,7 @@ import Testing
     func theDashboardNeedsFewStatementsWhateverTheSize(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
             try await refresh(bench)
-            let database = CountedDatabase(bench.database)
+            let database = RecordedDatabase(bench.database)
             func read() async throws -> Int {
                 try await database.counting {
                     _ = try await Dashboard.read(company: ExportBench.company, database: database)

@@ -93,7 +93,7 @@ import Testing
     @Test(arguments: TestDatabaseKind.allCases)
     func theNumberOfStatementsDoesNotGrowWithTheDocuments(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
-            let database = CountedDatabase(bench.database)
+            let database = RecordedDatabase(bench.database)
             func read() async throws -> [Int] {
                 let list = try await database.counting {
                     _ = try await database.read(company: ExportBench.company) {

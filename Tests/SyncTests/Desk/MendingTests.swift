@@ -154,7 +154,7 @@ import Testing
     func theChoicesNeedAsManyStatementsForManyLines(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
             try await refresh(bench)
-            let database = CountedDatabase(bench.database)
+            let database = RecordedDatabase(bench.database)
             func read() async throws -> Int {
                 try await database.counting {
                     _ = try await database.read(company: ExportBench.company) { transaction in

@@ -47,7 +47,7 @@ import Testing
     func unchangedFactsWriteNothingAndWhatIsGoneGoes(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in
             try await reading(bench).refresh(ExportBench.company)
-            let database = CountedDatabase(bench.database)
+            let database = RecordedDatabase(bench.database)
             let again = FactsReading(database: database) { [erp = bench.erp] _ in erp }
             bench.clock.advance(by: .seconds(60))
             let unchanged = try await database.counting { try await again.refresh(ExportBench.company) }

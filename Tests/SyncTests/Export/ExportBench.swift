@@ -3,6 +3,7 @@ import Logging
 import Persistence
 import Proresult
 import TestSupport
+import Testing
 
 @testable import Sync
 
@@ -15,7 +16,10 @@ struct ExportBench: Sendable {
     static let project = ProjectID("project")
     static let task10 = ProjectWorkTypeID("task10")
 
+    /// What the product asks is written down here, and explained when the test is over.
     let database: any SQLDatabase
+    /// The same for what a test asks by itself.
+    let unrecorded: any SQLDatabase
     let erp: FakeERP
     let clock: TestClock
     /// Another for a second home of the same company, where new rows get names of their own.
@@ -47,7 +51,7 @@ struct ExportBench: Sendable {
     func transaction<Result: Sendable>(
         _ body: @Sendable (CompanyTransaction) throws -> Result
     ) async throws -> Result {
-        try await database.transaction(company: Self.company, body)
+        try await unrecorded.transaction(company: Self.company, body)
     }
 
     /// Registers and approves hours. `overtime` counts as part of the total.
@@ -120,16 +124,20 @@ func withExportBench(
                 ERPAccount(number: $0, accountGroup: nil, isActive: true)
             }
         }
-        let bench = ExportBench(database: database, erp: erp, clock: clock)
+        let recorded = RecordedDatabase(database)
+        let bench = ExportBench(database: recorded, unrecorded: database, erp: erp, clock: clock)
         try await bench.fill()
         try await body(bench)
+        for reading in try await recorded.unreviewedReadings(kind, migrations: SyncSchema.all) {
+            Issue.record("\(reading)")
+        }
     }
 }
 
 extension ExportBench {
     fileprivate func fill() async throws {
         let now = clock.now
-        _ = try await database.transactionAcrossCompanies { connection in
+        _ = try await unrecorded.transactionAcrossCompanies { connection in
             try connection.execute(
                 "INSERT INTO company (id, name, created_at) VALUES (\(Self.company), 'Prøve AS', \(now))")
         }

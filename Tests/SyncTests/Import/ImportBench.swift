@@ -11,6 +11,8 @@ import Testing
 /// A company with an ERP in memory, and runs of imports on it.
 struct ImportBench: Sendable {
     let database: any SQLDatabase
+    /// For what a test asks by itself.
+    let unrecorded: any SQLDatabase
     let erp: FakeERP
     let clock: TestClock
     let randomness = Randomness.seeded(7)
@@ -60,7 +62,7 @@ struct ImportBench: Sendable {
     func transaction<Result: Sendable>(
         _ body: @Sendable (CompanyTransaction) throws -> Result
     ) async throws -> Result {
-        try await database.transaction(company: Self.company, body)
+        try await unrecorded.transaction(company: Self.company, body)
     }
 
     func customer(_ number: String) async throws -> Customer? {
@@ -137,7 +139,12 @@ func withImports(
                 "INSERT INTO job (company_id, name) VALUES ($1, $2)",
                 JobName.allCases.map { [ImportBench.company.sqlValue, $0.sqlValue] })
         }
-        try await body(ImportBench(database: database, erp: FakeERP(arrange), clock: clock))
+        let recorded = RecordedDatabase(database)
+        try await body(
+            ImportBench(database: recorded, unrecorded: database, erp: FakeERP(arrange), clock: clock))
+        for reading in try await recorded.unreviewedReadings(kind, migrations: SyncSchema.all) {
+            Issue.record("\(reading)")
+        }
     }
 }
 

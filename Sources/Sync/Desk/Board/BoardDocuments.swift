@@ -9,7 +9,7 @@ enum BoardDocuments {
         of jobs: [JobName], sentSince: Timestamp?, in transaction: CompanyTransaction
     ) throws -> [BoardLine] {
         let company = transaction.company
-        let since = sentSince ?? Timestamp(milliseconds: .max)
+        let shown = shown(of: company, sentSince: sentSince ?? Timestamp(milliseconds: .max))
         let documents = try transaction.query(
             """
             SELECT document.id AS id, document.kind AS kind, document.reference AS reference,
@@ -17,9 +17,7 @@ enum BoardDocuments {
                 document.erp_number AS erp_number, document.changed_at AS changed_at, outbox.done_at AS done_at
             FROM export_document document
             LEFT JOIN outbox ON outbox.company_id = document.company_id AND outbox.document_id = document.id
-            WHERE document.company_id = \(company) AND document.kind IN (\(list: jobs)) AND \(raw: state)
-                (document.state = 'confirmed' AND document.changed_at >= \(since)) OR document.id IN
-                    (SELECT document_id FROM outbox WHERE company_id = \(company) AND done_at IS NULL))
+            WHERE document.company_id = \(company) AND document.kind IN (\(list: jobs)) AND document.id IN (\(sql: shown))
             ORDER BY document.id
             """
         ).map(Carrier.init)
@@ -45,9 +43,7 @@ enum BoardDocuments {
             LEFT JOIN project_work_type work_type ON work_type.company_id = line.company_id
                 AND work_type.id = entry.project_work_type_id
             WHERE document.company_id = \(company) AND document.kind IN (\(list: jobs)) AND line.released_at IS NULL
-                AND \(raw: state)
-                (document.state = 'confirmed' AND document.changed_at >= \(since)) OR document.id IN
-                    (SELECT document_id FROM outbox WHERE company_id = \(company) AND done_at IS NULL))
+                AND document.id IN (\(sql: shown))
             ORDER BY line.document_id, line.position
             """)
         {
@@ -62,7 +58,16 @@ enum BoardDocuments {
         return Array(lines.values)
     }
 
-    private static let state = "(document.state IN ('ready', 'sending', 'unknown', 'needsReview') OR"
+    /// Three short readings: one condition with OR would read every document that there ever was.
+    private static func shown(of company: CompanyID, sentSince: Timestamp) -> SQL {
+        """
+        SELECT id FROM export_document
+                WHERE company_id = \(company) AND state IN ('ready', 'sending', 'unknown', 'needsReview')
+            UNION SELECT id FROM export_document
+                WHERE company_id = \(company) AND state = 'confirmed' AND changed_at >= \(sentSince)
+            UNION SELECT document_id FROM outbox WHERE company_id = \(company) AND done_at IS NULL
+        """
+    }
 
     private struct Carrier {
         let id: String

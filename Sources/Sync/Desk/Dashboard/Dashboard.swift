@@ -125,7 +125,7 @@ public struct Dashboard: Sendable {
             """
             SELECT state, count(*) AS n, min(doubtful_at) AS since FROM export_document
             WHERE company_id = \(transaction.company)
-                AND (state = 'needsReview' OR (state = 'unknown' AND doubtful_at <= \(now - longDoubt)))
+                AND state IN ('needsReview', 'unknown') AND (state = 'needsReview' OR doubtful_at <= \(now - longDoubt))
             GROUP BY state ORDER BY state
             """)
         return try rows.map { row in

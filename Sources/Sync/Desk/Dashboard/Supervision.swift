@@ -34,7 +34,7 @@ public struct Supervision: Sendable {
             """
             SELECT \(raw: ExportDocument.columns) FROM export_document
             WHERE company_id = \(transaction.company)
-                AND (state = 'needsReview' OR (state = 'unknown' AND doubtful_at <= \(doubtSince)))
+                AND state IN ('needsReview', 'unknown') AND (state = 'needsReview' OR doubtful_at <= \(doubtSince))
             ORDER BY CASE state WHEN 'needsReview' THEN 1 ELSE 2 END, created_at, id LIMIT \(documentsShown)
             """
         ).map(ExportDocument.init)

@@ -46,7 +46,14 @@ public struct ExportTrail: Sendable {
 
     /// The document with this reference of ours, or this number of the ERP's.
     public static func of(_ referenceOrNumber: String, in transaction: CompanyTransaction) throws -> ExportTrail? {
-        try read("(reference = \(referenceOrNumber) OR erp_number = \(referenceOrNumber))", in: transaction).first
+        try read(
+            """
+            id IN (SELECT id FROM export_document
+                    WHERE company_id = \(transaction.company) AND reference = \(referenceOrNumber)
+                UNION SELECT id FROM export_document
+                    WHERE company_id = \(transaction.company) AND erp_number = \(referenceOrNumber))
+            """, in: transaction
+        ).first
     }
 
     private static func read(_ condition: SQL, in transaction: CompanyTransaction) throws -> [ExportTrail] {
