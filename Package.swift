@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "Operations",
             dependencies: [
-                "Sync", "Proresult", "Persistence", hummingbird, httpTypes, logging, metrics, nioCore, serviceLifecycle,
+                "Sync", "Proresult", "Persistence", hummingbird, httpTypes, crypto, logging, metrics, nioCore,
+                serviceLifecycle,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(

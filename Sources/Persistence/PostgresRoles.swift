@@ -6,6 +6,13 @@ extension PostgresDatabase {
         try await readAcrossCompanies { try $0.first("SELECT CAST(current_user AS TEXT) AS role")?.get("role") ?? "" }
     }
 
+    /// Whether the role that the address signs in as may delete rows of a table.
+    public func mayDelete(from table: String) async throws -> Bool {
+        try await readAcrossCompanies { connection in
+            try connection.first("SELECT 1 AS yes WHERE has_table_privilege(CAST(\(table) AS TEXT), 'DELETE')") != nil
+        }
+    }
+
     /// Lets another role work with the rows of all tables that there are; called by their owner after each migration.
     /// In the tables of `appendOnly` it reads and adds, and changes and deletes nothing.
     public func lendRows(to role: String, appendOnly: [String]) async throws {

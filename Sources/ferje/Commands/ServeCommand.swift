@@ -43,8 +43,8 @@ struct Serve: AsyncParsableCommand {
                 MetricsSystem.bootstrap(collector)
                 services.append(
                     OperatorServer(
-                        place: place, lookout: lookout, collector: collector, sleep: installation.surroundings.sleep,
-                        logger: installation.logger))
+                        place: place, lookout: lookout, collector: collector, companies: installation.operatorAPI,
+                        sleep: installation.surroundings.sleep, logger: installation.logger))
             }
             let connections = try installation.connectionsIfConfigured()
             if isWeb || !isWorker { services.append(pages(installation, connections)) }
