@@ -3,6 +3,7 @@ import CoreMetrics
 import Operations
 import ServiceLifecycle
 import Sync
+import Tracing
 import VismaNetConnector
 
 /// `ferje serve`
@@ -34,6 +35,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await common.open(web) { installation in
+            try installation.startTracing()
             let lookout = Lookout(
                 database: installation.database, clock: installation.surroundings.clock, logger: installation.logger)
             // Told of a stop in turn from the last: first not ready, then no new work, then no more pages.
@@ -73,5 +75,21 @@ struct Serve: AsyncParsableCommand {
             installation.setUpService(connections),
             EngineService(engines: engines, sleep: installation.surroundings.sleep),
         ]
+    }
+}
+
+extension Installation {
+    /// Before anything is made that looks for a tracer.
+    fileprivate func startTracing() throws {
+        guard let path = configuration.tracesFile else { return }
+        do {
+            let file = try TraceFile(path: path, logger: logger)
+            InstrumentationSystem.bootstrap(
+                FileTracer(
+                    file: file, now: { DefaultTracerClock.now.nanosecondsSinceEpoch },
+                    randomness: surroundings.randomness))
+        } catch let refused as TraceFile.Refused {
+            throw ConfigurationError(.traces, refused.why)
+        }
     }
 }

@@ -23,6 +23,8 @@ struct Configuration: Sendable {
     var operatorPlace: OperatorServer.Place?
     /// Lets an operator's programs in there; nil: nobody, and there is nothing to let in to.
     var operatorKey: OperatorKey?
+    /// Where spans are written; nil: there are none.
+    var tracesFile: String?
     var language: Language
     var logLevel: Logger.Level
     var workers: Int
@@ -42,6 +44,7 @@ struct Configuration: Sendable {
         webhooks = try WebhookKeys(values)
         operatorPlace = try Self.operatorPlace(values, beside: web)
         operatorKey = try values.value(.operatorKey) { OperatorKey($0) }
+        tracesFile = values[.traces]
         redirectURI = try values.value(.redirectURI) { Origin($0) == nil ? nil : $0 } ?? web.origin + Self.redirectPath
         language = try values.value(.language, Language.init(rawValue:)) ?? .norwegian
         logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
