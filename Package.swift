@@ -22,6 +22,8 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
@@ -39,6 +41,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing.git", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.0"),
@@ -53,16 +56,16 @@ let package = Package(
             name: "Persistence", dependencies: ["CLibpq", grdb, grdbSQLite, logging], swiftSettings: swiftSettings),
         .target(
             name: "VismaNet",
-            dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL],
+            dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL, tracing],
             swiftSettings: swiftSettings),
         .target(
             name: "Proresult", dependencies: ["Persistence", "CArgon2", crypto, logging], swiftSettings: swiftSettings),
         .target(
-            name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging, metrics],
+            name: "Sync", dependencies: ["Proresult", "Persistence", crypto, logging, metrics, tracing],
             swiftSettings: swiftSettings),
         .target(
             name: "VismaNetConnector",
-            dependencies: ["Sync", "VismaNet", "Persistence", "Proresult", crypto, logging, metrics],
+            dependencies: ["Sync", "VismaNet", "Persistence", "Proresult", crypto, logging, metrics, tracing],
             swiftSettings: swiftSettings),
         .target(
             name: "VismaNetSandbox", dependencies: ["HTML", hummingbird, crypto, logging, nioCore, httpTypes],
@@ -71,13 +74,14 @@ let package = Package(
             name: "Web",
             dependencies: [
                 "Sync", "Proresult", "Persistence", "HTML", hummingbird, httpTypes, nioCore, crypto, logging, metrics,
-                serviceLifecycle,
+                serviceLifecycle, tracing,
             ],
             swiftSettings: swiftSettings),
         .target(
             name: "Operations",
             dependencies: [
-                "Sync", "Proresult", "Persistence", hummingbird, httpTypes, logging, metrics, nioCore, serviceLifecycle,
+                "Sync", "Proresult", "Persistence", hummingbird, httpTypes, crypto, logging, metrics, nioCore,
+                serviceLifecycle, tracing,
             ],
             swiftSettings: swiftSettings),
         .executableTarget(
@@ -85,7 +89,8 @@ let package = Package(
             dependencies: [
                 "Web", "Operations", "Sync", "Proresult", "Persistence", "VismaNet", "VismaNetConnector",
                 "VismaNetSandbox",
-                argumentParser, asyncHTTPClient, crypto, logging, metrics, serviceLifecycle, unixSignals, hummingbird,
+                argumentParser, asyncHTTPClient, crypto, logging, metrics, serviceLifecycle, tracing, unixSignals,
+                hummingbird,
             ],
             swiftSettings: swiftSettings),
 
@@ -159,7 +164,7 @@ let package = Package(
             name: "OperationsTests",
             dependencies: [
                 "Operations", "Sync", "Proresult", "Persistence", "TestSupport", hummingbird, hummingbirdTesting,
-                httpTypes, logging, metrics, nioCore,
+                httpTypes, logging, metrics, nioCore, tracing,
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -172,7 +177,9 @@ let package = Package(
             name: "VismaNetConnectorTests",
             dependencies: [
                 "VismaNetConnector", "VismaNet", "VismaNetSandbox", "Sync", "Proresult", "Persistence", "TestSupport",
-                "FarShore", asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                "FarShore", asyncHTTPClient, hummingbird, hummingbirdTesting, httpTypes, inMemoryTracing, logging,
+                nioCore,
+                tracing,
             ],
             swiftSettings: swiftSettings),
         .testTarget(
@@ -180,7 +187,9 @@ let package = Package(
             dependencies: [
                 "Web", "HTML", "Sync", "Proresult", "Persistence", "TestSupport", "FarShore", "VismaNet",
                 "VismaNetConnector",
-                "VismaNetSandbox", crypto, hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
+                "VismaNetSandbox", crypto, hummingbird, hummingbirdTesting, httpTypes, inMemoryTracing, logging,
+                nioCore,
+                tracing,
             ],
             exclude: ["access-table.txt"], swiftSettings: swiftSettings),
         .testTarget(

@@ -5,8 +5,9 @@ import NIOCore
 import Persistence
 import ServiceLifecycle
 
-/// Health and metrics, on a port of their own: for the machines of whoever runs Ferje, not for the web. Answers the same
-/// to everybody who reaches it, so it tells numbers and no names.
+/// Health and metrics, on a port of their own: for the machines of whoever runs Ferje, not for the web. They are the same
+/// for everybody who reaches them, so they tell numbers and no names. Where the operator has a key, the life of companies
+/// too.
 public struct OperatorServer: Service {
     public struct Place: Sendable, Hashable {
         public var host: String
@@ -18,16 +19,18 @@ public struct OperatorServer: Service {
     let place: Place
     let lookout: Lookout
     let collector: PrometheusCollector
+    let companies: OperatorAPI?
     let sleep: @Sendable (Duration) async throws -> Void
     let logger: Logger
 
     public init(
-        place: Place, lookout: Lookout, collector: PrometheusCollector,
+        place: Place, lookout: Lookout, collector: PrometheusCollector, companies: OperatorAPI? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void, logger: Logger
     ) {
         self.place = place
         self.lookout = lookout
         self.collector = collector
+        self.companies = companies
         self.sleep = sleep
         self.logger = logger
     }
@@ -54,8 +57,9 @@ public struct OperatorServer: Service {
         }
     }
 
-    func router() -> Router<BasicRequestContext> {
-        let router = Router()
+    func router() -> Router<OperatorContext> {
+        let router = Router(context: OperatorContext.self)
+        companies?.addRoutes(to: router)
         // Whether the process lives, whatever the database does: who starts it anew when this fails mends nothing else.
         router.get("/helse/lever") { _, _ in Self.plain("alive", .ok) }
         // Whether it is worth sending it work.

@@ -6,11 +6,10 @@ extension PostgresDatabase {
         try await readAcrossCompanies { try $0.first("SELECT CAST(current_user AS TEXT) AS role")?.get("role") ?? "" }
     }
 
-    /// Whether the role of the address may delete rows of a table.
+    /// Whether the role that the address signs in as may delete rows of a table.
     public func mayDelete(from table: String) async throws -> Bool {
         try await readAcrossCompanies { connection in
-            try connection.first(
-                "SELECT 1 AS yes WHERE has_table_privilege(CAST(\(table) AS TEXT), 'DELETE')") != nil
+            try connection.first("SELECT 1 AS yes WHERE has_table_privilege(CAST(\(table) AS TEXT), 'DELETE')") != nil
         }
     }
 

@@ -1,6 +1,7 @@
 import CoreMetrics
 import Logging
 import Persistence
+import Tracing
 
 /// The loop that looks at the rows and does the next thing. Everything that a person or the clock wants is a row; the
 /// engine has no other way in.
@@ -16,6 +17,7 @@ public struct SyncEngine: Sendable {
     private let life: Life
     private let mark: BootMark?
     private let meter: RunMeter
+    private let tracer: any Tracer
     private let pagesAtOnce: Int
     private let connect: Connect
 
@@ -45,7 +47,8 @@ public struct SyncEngine: Sendable {
     public init(
         database: any SQLDatabase, owner: String, randomness: Randomness, logger: Logger,
         timings: SyncTimings = SyncTimings(), life: Life = Life(), mark: BootMark? = nil, pagesAtOnce: Int = 1,
-        metrics: any MetricsFactory = MetricsSystem.factory, connect: @escaping Connect
+        metrics: any MetricsFactory = MetricsSystem.factory, tracer: any Tracer = InstrumentationSystem.tracer,
+        connect: @escaping Connect
     ) {
         self.database = database
         self.owner = owner
@@ -55,6 +58,7 @@ public struct SyncEngine: Sendable {
         self.life = life
         self.mark = mark
         meter = RunMeter(factory: metrics)
+        self.tracer = tracer
         self.pagesAtOnce = pagesAtOnce
         self.connect = connect
     }
@@ -109,7 +113,34 @@ public struct SyncEngine: Sendable {
         }
     }
 
+    /// A trace for each run, in which its calls to the ERP are found. Looks that find nothing due leave none.
     private func run(_ claim: JobClaim) async throws -> FinishedRun {
+        let span = tracer.startSpan("run \(claim.job.rawValue)", context: .topLevel)
+        defer { span.end() }
+        guard span.isRecording else { return try await carryOut(claim) }
+        span.updateAttributes { attributes in
+            attributes["ferje.company"] = claim.company.text
+            attributes["ferje.job"] = claim.job.rawValue
+            attributes["ferje.run"] = claim.run.text
+        }
+        do {
+            let finished = try await InstrumentationContext.$current.withValue(span.context) {
+                try await carryOut(claim)
+            }
+            span.attributes["ferje.outcome"] = finished.outcome.word
+            if let kind = finished.outcome.kind {
+                span.attributes["error.type"] = kind
+                span.setStatus(SpanStatus(code: .error))
+            }
+            return finished
+        } catch {
+            span.attributes["ferje.outcome"] = error is LeaseLost ? "lost" : "unfinished"
+            span.setStatus(SpanStatus(code: .error))
+            throw error
+        }
+    }
+
+    private func carryOut(_ claim: JobClaim) async throws -> FinishedRun {
         var logger = logger
         logger[metadataKey: "company"] = "\(claim.company)"
         logger[metadataKey: "job"] = "\(claim.job.rawValue)"

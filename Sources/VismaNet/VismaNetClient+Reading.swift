@@ -7,11 +7,12 @@ extension VismaNetClient {
         var attempt = 1
         var rateLimitWaits = 0
         var renewedToken = false
+        var sendings = 0
         while true {
-            let token = try await admission(call)
+            sendings += 1
             let answer: HTTPTransportResponse
             let failure: VismaNetError
-            switch try await exchange(call, token) {
+            switch try await send(call, attempt: sendings) {
             case .failure(let problem):
                 failure = call.name.failed(Self.failure(problem))
                 guard problem.mayPass else { throw failure }

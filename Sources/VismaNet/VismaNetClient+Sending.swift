@@ -1,6 +1,10 @@
+import Tracing
+
 /// One call before the token is added.
 struct OutgoingCall {
     var name: VismaNetCall
+    /// The path with `{key}` where the key of a record stands.
+    var template: String
     var url: String
     var headers: [HTTPField] = []
     var body: [UInt8] = []
@@ -21,16 +25,19 @@ extension VismaNetClient {
             parts.append(encoded)
         }
         let path = "/" + (parts + then).joined(separator: "/")
+        let template = "/" + (words + (key == nil ? [] : ["{key}"]) + then).joined(separator: "/")
         let text = query.text
         return OutgoingCall(
-            name: VismaNetCall(operation: operation, method: method, path: path),
+            name: VismaNetCall(operation: operation, method: method, path: path), template: template,
             url: configuration.apiBaseURL.text + path + (text.isEmpty ? "" : "?" + text))
     }
 
     /// Gate, token, and what the owner says of the token. Everything thrown here happened before a byte was sent.
-    func admission(_ call: OutgoingCall) async throws(VismaNetError) -> AccessToken {
+    func admission(_ call: OutgoingCall, _ span: any Span) async throws(VismaNetError) -> AccessToken {
         guard !Task.isCancelled else { throw call.name.failed(.cancelled) }
+        let asked = surroundings.clock()
         try await asking(call) { () async throws in try await hooks.gate(call.name.isRead ? .read : .write) }
+        if span.isRecording { span.attributes["ferje.erp.gate_wait_ms"] = max(0, surroundings.clock() - asked) }
         let token = try await tokens.token()
         try await asking(call) { () async throws in try await hooks.token(token.version) }
         return token

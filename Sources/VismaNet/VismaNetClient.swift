@@ -1,3 +1,5 @@
+import Tracing
+
 /// A typed client for the Visma.net ERP API of one company.
 ///
 /// It reads with retries and writes exactly once. It holds no state but the token source's, so it can be copied and shared freely.
@@ -8,16 +10,18 @@ public struct VismaNetClient: Sendable {
     let tokens: TokenSource
     let surroundings: Surroundings
     let hooks: Hooks
+    let tracer: any Tracer
 
     public init(
         configuration: VismaNetConfiguration, transport: any HTTPTransport, tokens: TokenSource,
-        surroundings: Surroundings, hooks: Hooks = Hooks()
+        surroundings: Surroundings, hooks: Hooks = Hooks(), tracer: any Tracer = InstrumentationSystem.tracer
     ) {
         self.configuration = configuration
         self.transport = transport
         self.tokens = tokens
         self.surroundings = surroundings
         self.hooks = hooks
+        self.tracer = tracer
     }
 
     /// Time and chance.

@@ -3,6 +3,7 @@ import Logging
 import Persistence
 import Proresult
 import Sync
+import Tracing
 
 /// Everything that the pages work with, made once by the executable.
 ///
@@ -24,6 +25,7 @@ public struct Office: Sendable {
     /// Takes in what the ERP tells unasked; nil where the operator has not switched that on.
     public var webhooks: WebhookDoor?
     let metrics: any MetricsFactory
+    let tracer: any Tracer
     let streams = OpenStreams()
     let pace = ProgramPace()
 
@@ -31,7 +33,7 @@ public struct Office: Sendable {
         database: any SQLDatabase, clock: WallClock, randomness: Randomness, logger: Logger, desk: SignInDesk,
         connect: @escaping SyncEngine.Connect, connection: ConnectionDesk? = nil, address: WebAddress,
         sleep: @escaping @Sendable (Duration) async throws -> Void, webhooks: WebhookDoor? = nil,
-        metrics: any MetricsFactory = MetricsSystem.factory
+        metrics: any MetricsFactory = MetricsSystem.factory, tracer: any Tracer = InstrumentationSystem.tracer
     ) {
         self.database = database
         self.clock = clock
@@ -44,6 +46,7 @@ public struct Office: Sendable {
         self.sleep = sleep
         self.webhooks = webhooks
         self.metrics = metrics
+        self.tracer = tracer
     }
 }
 

@@ -78,17 +78,72 @@ import TestSupport
         #expect(try await worker.outcome().status == 0)
     }
 
+    /// On a SQLite file the serving process is the only way to a company's life: the commands find the file taken.
+    @Test func anOperatorLeadsACompanysLifeThroughAServingProcess() async throws {
+        try await withTemporaryFolder { folder in
+            let (pages, operators) = (try freePort(), try freePort())
+            let key = "0123456789abcdef0123456789abcdef"
+            let program = FerjeProgram(
+                environment: [
+                    "FERJE_WEB_PORT": "\(pages)", "FERJE_OPERATOR_PORT": "\(operators)", "FERJE_LANGUAGE": "en",
+                ], folder: folder)
+            let short = try await program.with(["FERJE_OPERATOR_KEY": String(key.dropLast())]).run("serve")
+            #expect(short.status == 5)
+            #expect(!short.errors.contains(key.dropLast()) && short.errors.contains("FERJE_OPERATOR_KEY"))
+            let server = try program.with(["FERJE_OPERATOR_KEY": key]).start(["serve"])
+            try await eventually("it is ready") { try await ask(operators, "/helse/klar")?.status == 200 }
+
+            let companies = "/api/v1/companies"
+            #expect(try await ask(operators, companies)?.status == 401)
+            #expect(try await ask(operators, companies, key: key, #"{"name":"Rør AS","id":"ror"}"#)?.status == 201)
+            #expect(try await ask(operators, companies + "/ror/pause", key: key, #"{"reason":"x"}"#)?.status == 200)
+            #expect(try await program.run("company", "list").status == 6)
+            let archive = try #require(try await ask(operators, companies + "/ror/export", key: key))
+            #expect(archive.status == 200)
+            let file = folder.appending(path: "company.tar")
+            try archive.bytes.write(to: file)
+            let unpacked = try Running(
+                program: URL(fileURLWithPath: "/bin/tar"), arguments: ["-xvf", file.path], environment: [:],
+                folder: folder)
+            let outcome = try await unpacked.outcome()
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let manifest = try JSONSerialization.jsonObject(
+                with: Data(contentsOf: folder.appending(path: "manifest.json")))
+            #expect((manifest as? [String: Any])?["name"] as? String == "Rør AS")
+            #expect(outcome.output.contains("hour_entry.csv"))
+
+            let gone = try await ask(operators, companies + "/ror/delete", key: key, #"{"name":"Rør AS"}"#)
+            #expect(gone?.text == #"{"deleted":"ror"}"#)
+            // The pages' own port has none of it.
+            #expect(try await ask(pages, companies, key: key)?.status == 404)
+            server.signal(SIGTERM)
+            let ended = try await server.outcome()
+            #expect(ended.status == 0)
+            #expect(!ended.errors.contains(key))
+        }
+    }
+
     private struct Answer: Equatable {
         var status: UInt
-        var text: String
+        var bytes: Data
+        var text: String { String(decoding: bytes, as: UTF8.self) }
     }
 
     /// Nil when nobody answers there.
-    private func ask(_ port: Int, _ path: String) async throws -> Answer? {
-        let request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+    private func ask(
+        _ port: Int, _ path: String, key: String? = nil, _ body: String? = nil
+    ) async throws -> Answer? {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
+        if let body {
+            request.method = .POST
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: body))
+        }
         guard let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(5)) else { return nil }
         return Answer(
-            status: answer.status.code, text: String(buffer: try await answer.body.collect(upTo: 1024 * 1024)))
+            status: answer.status.code,
+            bytes: Data(try await answer.body.collect(upTo: 16 * 1024 * 1024).readableBytesView))
     }
 
     private func figure(_ series: String, _ port: Int) async throws -> Double? {

@@ -76,7 +76,7 @@ import VismaNetSandbox
             // What looks at whole tables does not.
             await #expect(throws: SQLError.newerSchema(found: 9101, known: Self.known)) {
                 try await CompanyDeletion(company: Haven.companies[0], in: again.database, by: "test")
-                    .run(keptElsewhere: true)
+                    .run(confirmedBy: "Firma firma", keptElsewhere: true)
             }
 
             // When no older process is left, the schema may contract; from then on none starts.

@@ -6,6 +6,7 @@ import Proresult
 import Sync
 import TestSupport
 import Testing
+import Tracing
 import VismaNet
 import VismaNetSandbox
 
@@ -69,7 +70,7 @@ struct Firm: Sendable {
     func connections(
         _ database: any SQLDatabase, masterKey: MasterKey = MasterKey(using: .seeded(7)), seed: UInt64 = 1,
         sleep: (@Sendable (Duration) async throws -> Void)? = nil, transport: (any HTTPTransport)? = nil,
-        logger: Logger = .quiet, clock own: WallClock? = nil
+        logger: Logger = .quiet, clock own: WallClock? = nil, tracer: any Tracer = NoOpTracer()
     ) throws -> VismaNetConnections {
         let clock = clock
         return VismaNetConnections(
@@ -78,7 +79,7 @@ struct Firm: Sendable {
                 apiBaseURL: "http://localhost", authority: "http://localhost", clientID: "isv_ferje",
                 clientSecret: "S3cret", redirectURI: Self.redirectURI),
             masterKey: masterKey, clock: own ?? clock.clock, randomness: .seeded(seed),
-            sleep: sleep ?? { clock.advance(by: $0) }, logger: logger)
+            sleep: sleep ?? { clock.advance(by: $0) }, logger: logger, tracer: tracer)
     }
 
     /// Calls to the API itself, without those for tokens.

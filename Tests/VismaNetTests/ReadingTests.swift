@@ -220,7 +220,8 @@ private let ola = """
             "https://api.finance.visma.net.evil.example/v1", "http://api.finance.visma.net/v1",
             "https://api.finance.visma.net@evil.example/",
         ] {
-            let call = OutgoingCall(name: VismaNetCall(operation: "x", method: "GET", path: "/"), url: url)
+            let call = OutgoingCall(
+                name: VismaNetCall(operation: "x", method: "GET", path: "/"), template: "/", url: url)
             let error = await failure { () throws(VismaNetError) in
                 try await client.exchange(call, AccessToken(secret: Secret("T"), version: 1))
             }

@@ -9,6 +9,7 @@ import Proresult
 import Sync
 import TestSupport
 import Testing
+import Tracing
 import VismaNet
 import VismaNetConnector
 import VismaNetSandbox
@@ -59,6 +60,7 @@ struct WebBench: Sendable {
 /// A fresh bench of the kind. `size` nil takes the sandbox's small company.
 func withWeb(
     _ kind: TestDatabaseKind = .sqlite, tenants: [CompanyRecords]? = nil, logger: Logger = .quiet,
+    tracer: any Tracer = NoOpTracer(),
     _ body: @escaping @Sendable (WebBench) async throws -> Void
 ) async throws {
     let clock = TestClock()
@@ -86,7 +88,7 @@ func withWeb(
             desk: SignInDesk(database: recorded, passwords: passwords, randomness: .seeded(4)),
             connect: { try await connections.connect($0, $1) }, connection: connections.desk,
             address: WebAddress(origin: WebBench.origin), sleep: { clock.advance(by: $0) },
-            webhooks: WebhookDoor(header: "X-Signature", receive: webhooks.receive))
+            webhooks: WebhookDoor(header: "X-Signature", receive: webhooks.receive), tracer: tracer)
         for company in [WebBench.company, WebBench.otherCompany] {
             try await database.makeCompany(company, desk: office.desk)
         }

@@ -5,6 +5,10 @@ import Proresult
 /// Deletes a company for good, when nothing of it is under way and the law does not want its rows.
 public struct CompanyDeletion: Sendable {
     public enum Refused: Error, Sendable, Hashable {
+        /// What was typed is not the name of the company.
+        case nameDiffers(name: String)
+        /// The role that the program works as on PostgreSQL deletes nothing from the audit trail.
+        case mayNotDelete
         /// Documents that may or may not stand in the ERP: nobody could tell any more.
         case inDoubt(Int)
         /// What was transferred is bookkeeping material until the end of this day.
@@ -23,12 +27,19 @@ public struct CompanyDeletion: Sendable {
         (self.company, self.database, self.person) = (company, database, person)
     }
 
-    /// Only a company at rest. `keptElsewhere`: a person answers for that what the law wants kept is kept elsewhere.
-    public func run(keptElsewhere: Bool) async throws {
+    /// Only a company at rest, and only when its name has been given. `keptElsewhere`: a person answers for that what the law
+    /// wants kept is kept elsewhere.
+    public func run(confirmedBy name: String, keptElsewhere: Bool) async throws {
         try await database.refuseGrownSchema(beyond: SyncSchema.all)
+        let mayDelete = try await (database as? PostgresDatabase)?.mayDelete(from: "audit") ?? true
         let person = person
         try await database.transaction(company: company) { transaction in
-            let state = try transaction.companyState()
+            guard let record = try Company.find(transaction.company, in: transaction.connection) else {
+                throw ProresultError.notFound(.company, key: transaction.company.text)
+            }
+            guard record.name == name else { throw Refused.nameDiffers(name: record.name) }
+            guard mayDelete else { throw Refused.mayNotDelete }
+            let state = record.state
             if state == .deleting { return }
             guard state == .paused || state == .moved else { throw CompanyRest.Refused.state(state) }
             let working = try transaction.jobsAtWork()

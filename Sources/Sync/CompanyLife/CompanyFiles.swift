@@ -8,6 +8,8 @@ public struct CompanyFiles: Sendable {
     public struct Refused: Error, Sendable, Hashable {
         public var folder: String
         public var why: String
+
+        public init(folder: String, why: String) { (self.folder, self.why) = (folder, why) }
     }
 
     public struct Written: Encodable, Sendable, Hashable {

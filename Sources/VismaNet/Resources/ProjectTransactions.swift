@@ -75,8 +75,7 @@ extension VismaNetClient {
 
     private func post(_ call: OutgoingCall) async -> PostAnswer {
         do {
-            let token = try await admission(call)
-            switch try await exchange(call, token) {
+            switch try await send(call) {
             case .failure(let failure): return PostAnswer(outcome: PostOutcome(failure, call.name))
             case .success(let answer):
                 let outcome = PostOutcome(
@@ -117,8 +116,7 @@ extension VismaNetClient {
         var call = try call("update project transaction", "PUT", path: Self.path, key: refNbr)
         call.body = try draft.body()
         call.headers = [Self.jsonContent, HTTPField("If-Match", ifMatch.header)]
-        let token = try await admission(call)
-        switch try await exchange(call, token) {
+        switch try await send(call) {
         case .failure(.notSent(let reason)): throw call.name.failed(.notSent(reason))
         case .failure(.noAnswer(let reason)): throw call.name.failed(.noAnswer(reason))
         case .failure(.bodyTooLarge): throw call.name.failed(.noAnswer("answer too large"))

@@ -123,6 +123,8 @@ public struct AsyncHTTPClientTransport: HTTPTransport {
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.decompression = .enabled(limit: .ratio(100))
         configuration.httpVersion = .http1Only
+        // Its own spans would show whole addresses, and it would send the number of the trace along.
+        configuration.tracing.tracer = nil
         return configuration
     }
 

@@ -4,6 +4,7 @@ import Logging
 import Persistence
 import Sync
 import Synchronization
+import Tracing
 import VismaNet
 
 /// Every company's connection to Visma.net: makes it, uses it for a run, and ends it.
@@ -19,6 +20,7 @@ public final class VismaNetConnections: Sendable {
     let sleep: @Sendable (Duration) async throws -> Void
     let logger: Logger
     let metrics: any MetricsFactory
+    let tracer: any Tracer
     /// The token by which each company's organisation was last seen to be the right one.
     private let verified = Mutex<[CompanyID: Int64]>([:])
     private let gates = Mutex<[CompanyID: RateGate]>([:])
@@ -28,7 +30,7 @@ public final class VismaNetConnections: Sendable {
         database: any SQLDatabase, transport: any HTTPTransport, configuration: ConnectionConfiguration,
         masterKey: MasterKey, clock: WallClock, randomness: Randomness,
         sleep: @escaping @Sendable (Duration) async throws -> Void, logger: Logger,
-        metrics: any MetricsFactory = MetricsSystem.factory
+        metrics: any MetricsFactory = MetricsSystem.factory, tracer: any Tracer = InstrumentationSystem.tracer
     ) {
         self.database = database
         let erpClock = MeasuredClock { clock.now.milliseconds }
@@ -41,6 +43,7 @@ public final class VismaNetConnections: Sendable {
         self.sleep = sleep
         self.logger = logger
         self.metrics = metrics
+        self.tracer = tracer
     }
 
     /// The connector for one run. Throws `ERPError(.reconnect)` when the company has no live connection.
@@ -140,12 +143,14 @@ extension VismaNetConnections {
         _ company: CompanyID, _ kind: GrantKind, store: any TokenStore, lane: Lane, provenAs known: String? = nil
     ) -> Line {
         let requests = RequestCount()
+        let tracer = tracer
         let (gate, retries, clock, erpClock, randomness) = (gate(of: company), retries, clock, erpClock, randomness)
         let observed = ObservedTransport(
             transport: transport, requests: requests, gate: gate, retries: retries, clock: clock,
             metrics: metrics, apiBaseURL: configuration.apiBaseURL)
         let tokens = TokenSource(
-            kind: kind, store: store, requests: tokenRequests(observed), clock: { erpClock.now }, sleep: sleep)
+            kind: kind, store: store, requests: tokenRequests(SignInTracing(transport: observed, tracer: tracer)),
+            clock: { erpClock.now }, sleep: sleep)
         func client(in lane: Lane, proof: @escaping @Sendable (Int64) async throws -> Void = { _ in }) -> VismaNetClient
         {
             VismaNetClient(
@@ -157,7 +162,7 @@ extension VismaNetConnections {
                     clock: { clock.now.milliseconds }, sleep: sleep, random: { randomness.fraction() }),
                 hooks: .init(
                     gate: { try await gate.admit($0, in: lane) }, token: proof,
-                    rateLimit: { await gate.told($0) }, mayRetry: { retries.take(at: clock.now) }))
+                    rateLimit: { await gate.told($0) }, mayRetry: { retries.take(at: clock.now) }), tracer: tracer)
         }
         let unproven = client(in: lane.proving)
         let proof: @Sendable (Int64) async throws -> Void = { version in

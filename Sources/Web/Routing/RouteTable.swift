@@ -78,6 +78,7 @@ extension Office {
     func router(_ routes: [Route] = RouteTable.all) -> Router<WebContext> {
         let gate = Gate(office: self)
         let router = Router(context: WebContext.self)
+        router.add(middleware: RequestTracing(tracer: tracer))
         router.add(middleware: RequestCounting(metrics: metrics))
         router.add(middleware: UnknownAddresses(gate: gate))
         for route in routes {

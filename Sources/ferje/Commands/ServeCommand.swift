@@ -3,6 +3,7 @@ import CoreMetrics
 import Operations
 import ServiceLifecycle
 import Sync
+import Tracing
 import VismaNetConnector
 
 /// `ferje serve`
@@ -34,6 +35,7 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         try await common.open(web) { installation in
+            try installation.startTracing()
             let lookout = Lookout(
                 database: installation.database, clock: installation.surroundings.clock, logger: installation.logger)
             // Told of a stop in turn from the last: first not ready, then no new work, then no more pages.
@@ -43,8 +45,8 @@ struct Serve: AsyncParsableCommand {
                 MetricsSystem.bootstrap(collector)
                 services.append(
                     OperatorServer(
-                        place: place, lookout: lookout, collector: collector, sleep: installation.surroundings.sleep,
-                        logger: installation.logger))
+                        place: place, lookout: lookout, collector: collector, companies: installation.operatorAPI,
+                        sleep: installation.surroundings.sleep, logger: installation.logger))
             }
             let connections = try installation.connectionsIfConfigured()
             if isWeb || !isWorker { services.append(pages(installation, connections)) }
@@ -74,5 +76,21 @@ struct Serve: AsyncParsableCommand {
             try await installation.retentionService(),
             EngineService(engines: engines, sleep: installation.surroundings.sleep),
         ]
+    }
+}
+
+extension Installation {
+    /// Before anything is made that looks for a tracer.
+    fileprivate func startTracing() throws {
+        guard let path = configuration.tracesFile else { return }
+        do {
+            let file = try TraceFile(path: path, logger: logger)
+            InstrumentationSystem.bootstrap(
+                FileTracer(
+                    file: file, now: { DefaultTracerClock.now.nanosecondsSinceEpoch },
+                    randomness: surroundings.randomness))
+        } catch let refused as TraceFile.Refused {
+            throw ConfigurationError(.traces, refused.why)
+        }
     }
 }

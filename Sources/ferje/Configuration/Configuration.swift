@@ -21,6 +21,10 @@ struct Configuration: Sendable {
     var webhooks: WebhookKeys?
     /// Where health and metrics are served; nil: nowhere.
     var operatorPlace: OperatorServer.Place?
+    /// Lets an operator's programs in there; nil: nobody, and there is nothing to let in to.
+    var operatorKey: OperatorKey?
+    /// Where spans are written; nil: there are none.
+    var tracesFile: String?
     var language: Language
     var logLevel: Logger.Level
     var workers: Int
@@ -41,6 +45,8 @@ struct Configuration: Sendable {
         web = try WebPlace(values)
         webhooks = try WebhookKeys(values)
         operatorPlace = try Self.operatorPlace(values, beside: web)
+        operatorKey = try values.value(.operatorKey) { OperatorKey($0) }
+        tracesFile = values[.traces]
         redirectURI = try values.value(.redirectURI) { Origin($0) == nil ? nil : $0 } ?? web.origin + Self.redirectPath
         language = try values.value(.language, Language.init(rawValue:)) ?? .norwegian
         logLevel = try values.value(.logLevel, Logger.Level.init(rawValue:)) ?? .warning
@@ -53,8 +59,10 @@ struct Configuration: Sendable {
         _ values: ConfigurationValues, beside web: WebPlace
     ) throws -> OperatorServer.Place? {
         guard let port = try values.number(.operatorPort, 1...65_535) else {
-            guard values.has(.operatorHost) else { return nil }
-            throw ConfigurationError(.operatorPort, "missing, though FERJE_OPERATOR_HOST is set")
+            for key in [ConfigurationKey.operatorHost, .operatorKey] where values.has(key) {
+                throw ConfigurationError(.operatorPort, "missing, though \(key.rawValue) is set")
+            }
+            return nil
         }
         guard port != web.port else { throw ConfigurationError(.operatorPort, "\(port) is the port of the pages") }
         return OperatorServer.Place(host: values[.operatorHost] ?? "127.0.0.1", port: port)

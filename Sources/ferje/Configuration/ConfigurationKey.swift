@@ -17,6 +17,8 @@ enum ConfigurationKey: String, CaseIterable {
     case webPort = "FERJE_WEB_PORT"
     case operatorHost = "FERJE_OPERATOR_HOST"
     case operatorPort = "FERJE_OPERATOR_PORT"
+    case operatorKey = "FERJE_OPERATOR_KEY"
+    case traces = "FERJE_TRACES"
     case language = "FERJE_LANGUAGE"
     case logLevel = "FERJE_LOG_LEVEL"
     case workers = "FERJE_WORKERS"
@@ -44,6 +46,8 @@ enum ConfigurationKey: String, CaseIterable {
         case .webPort: "a whole number from 1 to 65535"
         case .operatorHost: "an address of this machine"
         case .operatorPort: "a whole number from 1 to 65535, another than the pages'"
+        case .operatorKey: "at least 32 visible characters of ASCII, such as of: head -c 32 /dev/urandom | base64"
+        case .traces: "a file that can be written, for this process alone"
         case .language: "nb, en"
         case .logLevel: "trace, debug, info, notice, warning, error, critical"
         case .workers: "a whole number from 1 to 32"
@@ -56,7 +60,12 @@ enum ConfigurationKey: String, CaseIterable {
     }
 
     /// The value must not be printed, not even in a message about itself.
-    var isSecret: Bool { self == .databaseURL || self == .databaseOwnerURL || self == .clientSecret }
+    var isSecret: Bool {
+        switch self {
+        case .databaseURL, .databaseOwnerURL, .clientSecret, .operatorKey: true
+        default: false
+        }
+    }
 }
 
 /// A setting with which nothing may start.

@@ -113,6 +113,14 @@ extension Failure {
 
     init(deletion error: CompanyDeletion.Refused) {
         switch error {
+        case .nameDiffers(let name): self.init(.needsPerson, "nameDiffers", .nameDiffers(name))
+        case .mayNotDelete:
+            self.init(
+                .needsPerson, "mayNotDelete",
+                Text(
+                    "Rollen i FERJE_DATABASE_URL sletter ingenting fra sporet; oppgi FERJE_DATABASE_OWNER_URL.",
+                    "The role in FERJE_DATABASE_URL deletes nothing from the audit trail; give "
+                        + "FERJE_DATABASE_OWNER_URL."))
         case .inDoubt(let count):
             self.init(
                 .needsPerson, "inDoubt",

@@ -1,3 +1,4 @@
+import Operations
 import Proresult
 import Sync
 import VismaNetConnector
@@ -16,6 +17,15 @@ extension Installation {
                 return WebhookDoor(header: webhooks.header, receive: desk.receive)
             })
         return WebServer(office: office, host: configuration.web.host, port: configuration.web.port)
+    }
+
+    /// Nil where the operator has no key.
+    var operatorAPI: OperatorAPI? {
+        configuration.operatorKey.map { key in
+            OperatorAPI(
+                key: key, database: database, clock: surroundings.clock, randomness: surroundings.randomness,
+                folder: configuration.dataFolder, logger: logger)
+        }
     }
 
     var signInDesk: SignInDesk {

@@ -31,6 +31,19 @@ import Testing
     }
 
     @Test(arguments: TestDatabaseKind.allCases)
+    func anotherNameDeletesNothing(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench throws in
+            try await bench.pause()
+            for name in ["", "Prøve", "prøve as"] {
+                await #expect(throws: CompanyDeletion.Refused.nameDiffers(name: "Prøve AS")) {
+                    try await bench.delete(name)
+                }
+            }
+            #expect(try await bench.transaction { try $0.companyState() } == .paused)
+        }
+    }
+
+    @Test(arguments: TestDatabaseKind.allCases)
     func aCompanyAtWorkIsNotDeleted(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench throws in
             await #expect(throws: CompanyRest.Refused.state(.active)) { try await bench.delete() }
@@ -89,7 +102,8 @@ extension ExportBench {
         try await transaction { try CompanyRest.pause(because: "slutter", by: "drift", in: $0) }
     }
 
-    fileprivate func delete(keptElsewhere: Bool = false) async throws {
-        try await CompanyDeletion(company: Self.company, in: database, by: "drift").run(keptElsewhere: keptElsewhere)
+    fileprivate func delete(_ name: String = "Prøve AS", keptElsewhere: Bool = false) async throws {
+        try await CompanyDeletion(company: Self.company, in: database, by: "drift")
+            .run(confirmedBy: name, keptElsewhere: keptElsewhere)
     }
 }

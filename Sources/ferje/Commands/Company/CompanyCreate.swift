@@ -16,9 +16,7 @@ struct CompanyCreate: AsyncParsableCommand {
         try await common.open { installation in
             let id = id.map { CompanyID($0) } ?? CompanyID(using: installation.surroundings.randomness)
             let company = try await installation.database.transactionAcrossCompanies { connection in
-                let company = try Company.create(name: name, id: id, at: connection.now(), in: connection)
-                try CompanyTransaction(company: id, connection: connection).createJobs()
-                return company
+                try CompanyStart.make(name: name, id: id, in: connection)
             }
             installation.console.say(.companyMade(company.name, company.id.text, code: company.code))
             try installation.console.answer([

@@ -25,14 +25,12 @@ struct CompanyDelete: AsyncParsableCommand {
         try await common.open { installation in
             let company = try await installation.company(companyOption.company)
             if typedName == nil { installation.console.say(.typeTheName(company.name)) }
-            guard let typed = typedName ?? readLine(), typed == company.name else {
-                throw Failure(.needsPerson, "nameDiffers", .nameDiffers(company.name))
-            }
+            let typed = typedName ?? readLine() ?? ""
             let database = try installation.ownersDatabase()
             do {
                 try await CompanyDeletion(
                     company: company.id, in: database ?? installation.database, by: Operator.name
-                ).run(keptElsewhere: keptElsewhere)
+                ).run(confirmedBy: typed, keptElsewhere: keptElsewhere)
                 try await database?.close()
             } catch {
                 try? await database?.close()
