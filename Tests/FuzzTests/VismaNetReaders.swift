@@ -56,7 +56,8 @@ extension FuzzedReader {
             // Nobody signs by chance.
             Webhook(body: bytes, signature: text(bytes), keys: [Secret("key"), Secret("")]) == nil
         },
-        FuzzedReader(name: "keys in addresses", corpus: ["b64(aGVp)", "hei%20der", "10/20"]) { bytes in
+        FuzzedReader(name: "keys in addresses", corpus: ["b64(aGVp)", "hei%20der", "10/20", "\u{FEFF}\u{FEFF}a"]) {
+            bytes in
             // A key has no blanks around it.
             let decoded = PathKey.decoded(text(bytes))?.trimmingCharacters(in: .whitespaces)
             return decoded.flatMap(PathKey.encoded).map { PathKey.decoded($0) == decoded } ?? true

@@ -6,8 +6,13 @@ import Persistence
 /// What comes from browsers, and our own marks that come back from the ERP.
 extension FuzzedReader {
     static let ofWeb: [FuzzedReader] = [
-        FuzzedReader(name: "forms", corpus: ["dato=2026-11-16&timer=7%2C5&kommentar=a+b%0D%0Ac", "a&b=&=c&a=%C3%B8"]) {
-            bytes in
+        FuzzedReader(
+            name: "forms",
+            corpus: [
+                "dato=2026-11-16&timer=7%2C5&kommentar=a+b%0D%0Ac", "a&b=&=c&a=%C3%B8",
+                "\u{FEFF}\u{FEFF}a=\u{FEFF}\u{FEFF}b",
+            ]
+        ) { bytes in
             guard let fields = Fields(urlEncoded: text(bytes)) else { return true }
             return Fields(urlEncoded: fields.query.dropFirst()) == fields
         },

@@ -105,7 +105,12 @@ extension World {
         }
         let worker = try await startWorker()
         tell("person", "connects \(Haven.companies[company]) again")
-        try await signIn(company, worker.connections)
+        do {
+            try await signIn(company, worker.connections)
+        } catch let refused as ConnectionRefused where refused.mayPass {
+            // The gate to the ERP may still be closed; a person tries again later.
+            tell("person", "is told to connect again later")
+        }
     }
 
     /// A person looks in the ERP and decides by what stands there.

@@ -16,8 +16,14 @@ enum PathKey {
 
     /// The key in a path part, percent-decoded and unwrapped; nil if it is empty or not text.
     static func decoded(_ part: String) -> String? {
-        guard let text = part.removingPercentEncoding else { return nil }
+        guard let text = part.removingPercentEncoding.map(withoutMarks) else { return nil }
         guard text.hasPrefix("b64("), text.hasSuffix(")") else { return text.isEmpty ? nil : text }
         return Base64URL.decoded(String(text.dropFirst(4).dropLast())).flatMap { String(validating: $0, as: UTF8.self) }
+            .map(withoutMarks)
+    }
+
+    /// Foundation drops one byte order mark at the beginning; so that the same key comes of it again, none is left.
+    private static func withoutMarks(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.drop { $0 == "\u{FEFF}" }))
     }
 }

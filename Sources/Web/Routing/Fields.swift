@@ -30,7 +30,8 @@ struct Fields: Sendable, Hashable {
         guard let text = String(part).replacing("+", with: " ").removingPercentEncoding, !text.utf8.contains(0) else {
             return nil
         }
-        return text
+        // Foundation drops one byte order mark at the beginning; so that the same fields come of them again, none is left.
+        return String(String.UnicodeScalarView(text.unicodeScalars.drop { $0 == "\u{FEFF}" }))
     }
 
     /// The first field of the name, without blanks around it; empty when there is none.
