@@ -48,6 +48,7 @@ extension World {
         for _ in 0..<10 {
             let asked = clock.now
             for company in companies.indices {
+                try await reconnect(company)
                 for job in [JobName.customers, .projects, .items] {
                     _ = try await inCompany(company) { try $0.requestRun(of: job, by: "kontoret") }
                 }

@@ -20,6 +20,10 @@ extension WholeReading {
         ("AND state = 'confirmed' LIMIT 1) sent", "one is enough"),
         ("SELECT state, count(*) AS n FROM export_document", "the page of documents counts them all"),
         ("subject_kind = 'connection'", "few: somebody connected, or had to"),
+        (
+            "FROM run WHERE company_id = $1 AND job IN",
+            "the log of runs by choice of jobs and outcomes; how far back is a guess to the planner, and runs have a term"
+        ),
         ("FROM job JOIN company", "what the operator sees is counted over all companies, five rows for each"),
         ("DELETE FROM session WHERE company_id = $1 AND (created_at", "sessions live half a day"),
         ("cleared_at IS NULL ORDER BY found_at", "alarms are few: each is something that went wrong"),

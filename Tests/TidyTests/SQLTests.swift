@@ -20,7 +20,7 @@ import Testing
         "direction", "firstApprover", "JobClaim.isFree", "isFree", "isFree(.hourEntry)", "isFree(.withdrawal)",
         "joinedPeople", "key", "lane.column",
         "connection.lockingPassingBy(\"company\")",
-        "lastUsed", "order", "original", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)", "state",
+        "lastUsed", "order", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)",
         "table", "table.name",
         "waiting(HourEntry.columns)", "waiting(Withdrawal.columns)", "worker", "worthCopying",
     ]

@@ -100,7 +100,8 @@ func withWeb(
                     office: office, client: client))
         }
         for reading in try await recorded.unreviewedReadings(kind, migrations: SyncSchema.all) {
-            Issue.record("\(reading)")
+            // Which test sends a text first is chance, and PostgreSQL weighs its values: there it is a hint, on SQLite a rule.
+            Issue.record("\(reading)", severity: kind == .sqlite ? .error : .warning)
         }
     }
 }

@@ -129,7 +129,8 @@ func withExportBench(
         try await bench.fill()
         try await body(bench)
         for reading in try await recorded.unreviewedReadings(kind, migrations: SyncSchema.all) {
-            Issue.record("\(reading)")
+            // Which test sends a text first is chance, and PostgreSQL weighs its values: there it is a hint, on SQLite a rule.
+            Issue.record("\(reading)", severity: kind == .sqlite ? .error : .warning)
         }
     }
 }
