@@ -83,19 +83,6 @@ public struct Customer: CompanyRecord {
 }
 
 extension Customer {
-    /// The customers that have one of the links or one of the numbers, ordered by id; one call per page of an import.
-    public static func find(
-        erpIDs: [String], numbers: [String], in transaction: CompanyTransaction
-    ) throws -> [Customer] {
-        try rows(
-            """
-            SELECT \(raw: columnList) FROM customer WHERE company_id = \(transaction.company)
-            AND (erp_id IN (\(list: erpIDs)) OR number IN (\(list: numbers))) ORDER BY id
-            """, in: transaction)
-    }
-}
-
-extension Customer {
     @discardableResult
     public static func create(_ customer: Customer, in transaction: CompanyTransaction) throws -> Customer {
         let customer = try customer.checked(in: transaction)
@@ -115,10 +102,6 @@ extension Customer {
         var customer = try lock(id, in: transaction)
         customer.inactiveAt = customer.inactiveAt ?? now
         try update([customer], in: transaction)
-    }
-
-    public static func find(number: String, in transaction: CompanyTransaction) throws -> Customer? {
-        try find(erpIDs: [], numbers: [number], in: transaction).first
     }
 
     /// Inactive ones too, by number.

@@ -78,17 +78,6 @@ public struct Item: CompanyRecord {
 }
 
 extension Item {
-    /// The items that have one of the links or one of the numbers, ordered by id; one call per page of an import.
-    public static func find(erpIDs: [String], numbers: [String], in transaction: CompanyTransaction) throws -> [Item] {
-        try rows(
-            """
-            SELECT \(raw: columnList) FROM item WHERE company_id = \(transaction.company)
-            AND (erp_id IN (\(list: erpIDs)) OR number IN (\(list: numbers))) ORDER BY id
-            """, in: transaction)
-    }
-}
-
-extension Item {
     /// Makes an item of our own, without a link.
     @discardableResult
     public static func create(_ item: Item, in transaction: CompanyTransaction) throws -> Item {
@@ -136,10 +125,6 @@ extension Item {
         var item = try lock(id, in: transaction)
         item.inactiveAt = item.inactiveAt ?? now
         try update([item], in: transaction)
-    }
-
-    public static func find(number: String, in transaction: CompanyTransaction) throws -> Item? {
-        try find(erpIDs: [], numbers: [number], in: transaction).first
     }
 
     /// Inactive ones too, by number.

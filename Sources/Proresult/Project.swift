@@ -146,16 +146,3 @@ public struct Project: CompanyRecord {
         erpDeletedAt = try row.get("erp_deleted_at")
     }
 }
-
-extension Project {
-    /// The projects that have one of the links or one of the numbers, ordered by id; one call per page of an import.
-    public static func find(
-        erpIDs: [String], numbers: [String], in transaction: CompanyTransaction
-    ) throws -> [Project] {
-        try rows(
-            """
-            SELECT \(raw: columnList) FROM project WHERE company_id = \(transaction.company)
-            AND (erp_id IN (\(list: erpIDs)) OR number IN (\(list: numbers))) ORDER BY id
-            """, in: transaction)
-    }
-}

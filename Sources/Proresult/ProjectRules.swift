@@ -84,10 +84,6 @@ extension Project {
 }
 
 extension Project {
-    public static func find(number: String, in transaction: CompanyTransaction) throws -> Project? {
-        try find(erpIDs: [], numbers: [number], in: transaction).first
-    }
-
     /// By number; closed ones only when asked for.
     public static func all(includingClosed: Bool = false, in transaction: CompanyTransaction) throws -> [Project] {
         try rows(

@@ -93,7 +93,7 @@ public struct SyncEngine: Sendable {
                 return
             } catch {
                 logger.error("the engine could not work", metadata: ["error": "\(error)"])
-                try? await pause(Self.longestPause)
+                try? await hints.wait(since: heard, orFor: { try await pause(Self.longestPause) })
             }
         }
     }

@@ -1,7 +1,7 @@
 import Persistence
 
 /// A place in a statement's plan where all rows of a table are read, or all that a company has in a table that grows for
-/// ever. What such a statement costs grows with the years.
+/// ever or where keys are looked up. What such a statement costs grows with the years, or with the register.
 public struct WholeReading: Sendable, Hashable, CustomStringConvertible {
     public enum Extent: String, Sendable {
         case table = "the whole table"
@@ -99,7 +99,9 @@ struct PlanStep {
         let extent: WholeReading.Extent
         if columns.isEmpty {
             extent = .table
-        } else if columns.subtracting(WholeReading.broad).isEmpty && WholeReading.growing.contains(table) {
+        } else if columns.subtracting(WholeReading.broad).isEmpty && WholeReading.growing.contains(table)
+            || columns == ["company_id"] && statement.looksKeysUp
+        {
             extent = .company
         } else {
             return nil
@@ -108,7 +110,23 @@ struct PlanStep {
     }
 }
 
+/// Keys in a list, such as `erp_id IN ($3, $4)`.
+private var keyList: Regex<(Substring, Substring, Substring)> { #/\b(\w*(?:id|number)) IN \((\$[^()]+)\)/# }
+
 extension SQL {
+    /// Rows that are named by a list of keys must not be looked for among all, however few a company has.
+    var looksKeysUp: Bool { text.contains(keyList) }
+
+    /// The same statement for a whole page: each list of keys is five hundred long.
+    private var withLongLists: SQL {
+        let text = text.replacing(keyList) { list in
+            let keys = list.2.split(separator: ", ")
+            return "\(list.1) IN (" + (0..<max(500, keys.count)).map { keys[$0 % keys.count] }.joined(separator: ", ")
+                + ")"
+        }
+        return SQL(text, bindings: bindings)
+    }
+
     var oneLine: String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
     fileprivate var hasPlan: Bool {
@@ -132,7 +150,8 @@ extension SQL {
 
     /// Such as `SEARCH h USING INDEX hour_entry_day (company_id=? AND work_date>?)` and `SCAN h`.
     private func sqlitePlan(_ connection: any SQLConnection) throws -> [PlanStep] {
-        let lines = try connection.query(SQL("EXPLAIN QUERY PLAN " + text, bindings: bindings)).map {
+        let statement = withLongLists
+        let lines = try connection.query(SQL("EXPLAIN QUERY PLAN " + statement.text, bindings: bindings)).map {
             try $0.get("detail", as: String.self)
         }
         let sorts = lines.contains { $0.hasPrefix("USE TEMP B-TREE FOR ORDER BY") || $0.contains("FOR GROUP BY") }

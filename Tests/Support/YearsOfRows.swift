@@ -27,7 +27,8 @@ enum YearsOfRows {
     ]
 }
 
-/// SQLite's planner only knows what `ANALYZE` wrote down, and that can be written without any rows.
+/// SQLite's planner only knows what `ANALYZE` wrote down, and that can be written without any rows. Ours looks at a part of
+/// each index only, so that no more rows than those seem alike.
 private enum SQLiteYears {
     private static let rows = 1_000_000
     /// How many different values a column has; of any other, many.
@@ -73,14 +74,15 @@ private enum SQLiteYears {
             guard let first = columns.first else { return nil }
             let table: String = try first.get("owner")
             let known = WholeReading.growing.contains(table) || YearsOfRows.lists.contains(table)
-            let all = try first.get("is_partial", as: Int.self) == 1 ? rows / 100 : known ? rows : rows / 100
+            let isPartial = try first.get("is_partial", as: Int.self) == 1
+            let all = isPartial ? rows / 100 : known ? rows : rows / 100
             var each = all
             var stat = ["\(all)"]
             for column in columns {
                 let part: String? = try column.get("part")
-                let isEmpty = part.map(WholeReading.mostlyEmpty.contains) == true
+                let isEmpty = !isPartial && part.map(WholeReading.mostlyEmpty.contains) == true
                 each = max(1, each / (isEmpty ? 1 : part.flatMap { different[$0] } ?? 100_000))
-                stat.append("\(each)")
+                stat.append("\(min(each, SQLiteDatabase.analysisLimit + 1))")
             }
             return [table.sqlValue, name.sqlValue, stat.joined(separator: " ").sqlValue]
         }

@@ -1,5 +1,6 @@
 import Logging
 import Persistence
+import Synchronization
 import TestSupport
 import Testing
 
@@ -10,21 +11,19 @@ import Testing
     /// The engine at work; `pause` tells that it begins and lasts until the test lets it go on.
     private func withWork(
         _ bench: ExportBench,
-        _ body: (_ pauses: inout AsyncStream<Void>.Iterator, _ goOn: AsyncStream<Void>.Continuation) async throws ->
-            Void
+        _ body: (_ pauses: inout AsyncStream<Void>.Iterator, _ goOn: @Sendable () -> Void) async throws -> Void
     ) async throws {
         let (pauses, began) = AsyncStream.makeStream(of: Void.self)
-        let (turns, goOn) = AsyncStream.makeStream(of: Void.self)
+        let turns = Turns()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 await bench.engine().work { _ in
                     began.yield()
-                    for await _ in turns { return }
-                    throw CancellationError()
+                    try await turns.wait()
                 }
             }
             var iterator = pauses.makeAsyncIterator()
-            do { try await body(&iterator, goOn) } catch {
+            do { try await body(&iterator, turns.goOn) } catch {
                 group.cancelAll()
                 throw error
             }
@@ -78,7 +77,7 @@ import Testing
                 // The row alone, as when the listener was cut in that moment.
                 try await bench.execute(
                     "UPDATE job SET next_run_at = 0, requested_by = 'test' WHERE name = 'customers'")
-                goOn.yield()
+                goOn()
                 var reads = pages.makeAsyncIterator()
                 #expect(await reads.next() != nil)
             }
@@ -126,5 +125,30 @@ import Testing
         let (never, continuation) = AsyncStream.makeStream(of: Void.self)
         for await _ in never {}
         continuation.finish()
+    }
+}
+
+/// Lets a pause go on, the present one or the next. Every pause has a stream of its own: one that a hint cancels ends its
+/// stream for all who read it, and the next pause would be over at once.
+private final class Turns: Sendable {
+    private let state = Mutex((isOn: false, waiting: [AsyncStream<Void>.Continuation]()))
+
+    func wait() async throws {
+        let (stream, turn) = AsyncStream.makeStream(of: Void.self)
+        state.withLock { state in
+            state.waiting.append(turn)
+            if state.isOn { turn.yield() }
+            state.isOn = false
+        }
+        for await _ in stream { return }
+        throw CancellationError()
+    }
+
+    func goOn() {
+        state.withLock { state in
+            let heard = state.waiting.filter { if case .enqueued = $0.yield() { true } else { false } }
+            state.isOn = heard.isEmpty
+            state.waiting = []
+        }
     }
 }

@@ -30,6 +30,16 @@ import Testing
                 == [.company])
     }
 
+    @Test func keysThatAreLookedForAmongAllOfACompanyAreFound() async throws {
+        let (company, keys) = (CompanyID("company"), ["1", "2"])
+        let both: SQL = """
+            SELECT id FROM customer
+            WHERE company_id = \(company) AND (erp_id IN (\(list: keys)) OR number IN (\(list: keys)))
+            """
+        #expect(try await found(both, .sqlite) == [.company])
+        #expect(try await found(both, .postgres) == [], "PostgreSQL puts two indexes together")
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func whatAnIndexLeadsToIsNot(kind: TestDatabaseKind) async throws {
         let company = CompanyID("company")
@@ -39,6 +49,7 @@ import Testing
             "SELECT id FROM hour_entry WHERE company_id = \(company) AND state <> 'transferred'",
             "SELECT id FROM run WHERE company_id = \(company) ORDER BY started_at DESC, id DESC LIMIT 5",
             "SELECT name FROM customer WHERE company_id = \(company) AND city = 'Ås'",
+            "SELECT name FROM customer WHERE company_id = \(company) AND number IN (\(list: ["1", "2"]))",
         ] as [SQL] {
             #expect(try await found(statement, kind) == [], "\(statement.text)")
         }

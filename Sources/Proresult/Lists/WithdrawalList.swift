@@ -39,7 +39,7 @@ public struct WithdrawalRow: Sendable, Hashable {
         let returns = try transaction.query(
             """
             SELECT returns_withdrawal_id, quantity FROM withdrawal
-            WHERE company_id = \(transaction.company) AND returns_withdrawal_id IN (\(list: ids)) ORDER BY id
+            WHERE company_id = \(transaction.company) AND returns_withdrawal_id IN (\(list: ids))
             """)
         var returned: [WithdrawalID: Decimal] = [:]
         for line in returns {

@@ -22,12 +22,17 @@ struct TasksImport: ImportedRecord {
     func existing(
         _ rows: [ERPTask], _ projects: [String: Project], in transaction: CompanyTransaction
     ) throws -> [ProjectWorkType] {
-        try transaction.query(
+        // Each list by itself: where OR joins them, SQLite reads all tasks of the company.
+        let company = transaction.company
+        return try transaction.query(
             """
             SELECT \(raw: ProjectWorkType.columns.joined(separator: ", ")) FROM project_work_type
-            WHERE company_id = \(transaction.company) AND (erp_id IN (\(list: rows.map(\.id)))
-                OR (project_id IN (\(list: projects.values.map(\.id).sorted()))
-                    AND visma_task_id IN (\(list: Set(rows.map(\.taskID.unpadded)).sorted()))))
+            WHERE company_id = \(company) AND id IN (
+                SELECT id FROM project_work_type
+                WHERE company_id = \(company) AND erp_id IN (\(list: rows.map(\.id)))
+                UNION SELECT id FROM project_work_type
+                WHERE company_id = \(company) AND project_id IN (\(list: projects.values.map(\.id).sorted()))
+                    AND visma_task_id IN (\(list: Set(rows.map(\.taskID.unpadded)).sorted())))
             ORDER BY id
             """
         ).map(ProjectWorkType.init(row:))

@@ -235,7 +235,8 @@ import Testing
                 world.onPage = { _, page in if page == 2 { _ = try await bench.claim(.customers) } }
             }
             await #expect(throws: LeaseLost()) { try await bench.run() }
-            #expect(try await names(bench) == ["1", "2"])
+            // The second page is asked for while the first is being written.
+            #expect(try await [[], ["1", "2"]].contains(names(bench)))
             #expect(try await bench.cursor(.customers) == ImportCursor())
         }
     }
