@@ -30,7 +30,7 @@ public actor SQLiteDatabase: SQLDatabase {
         pool = try SQLError.translating {
             let pool = try DatabasePool(path: path, configuration: Self.configuration)
             // Here and not in the configuration: GRDB sets NORMAL after that, when it turns WAL on.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try pool.writeWithoutTransaction { try $0.execute(sql: Self.writerSettings) }
             if claim.wasLeftOpen { try pool.read { try Self.checkIntegrity($0) } }
             return pool
         }
@@ -97,6 +97,12 @@ public actor SQLiteDatabase: SQLDatabase {
         try SQLError.translating { try pool.close() }
         try claim.release()
     }
+
+    /// A page of an import touches more than the two megabytes that SQLite keeps by default, and the next touches them
+    /// again: here 16 megabytes are kept, and go into the file after as many.
+    private static let writerSettings = """
+        PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000
+        """
 
     static var configuration: Configuration {
         var configuration = Configuration()

@@ -57,7 +57,7 @@ extension CompanyRecord {
         return try rows(
             """
             SELECT \(raw: columnList) FROM \(raw: table)
-            WHERE company_id = \(transaction.company) AND id IN (\(list: ids)) ORDER BY id
+            WHERE company_id = \(transaction.company) AND id \(sql: transaction.among(ids)) ORDER BY id
             """, in: transaction)
     }
 

@@ -21,8 +21,9 @@ extension NumberedRecord {
         return try rows(
             """
             SELECT \(raw: columnList) FROM \(raw: table) WHERE company_id = \(company) AND id IN (
-                SELECT id FROM \(raw: table) WHERE company_id = \(company) AND erp_id IN (\(list: erpIDs))
-                UNION SELECT id FROM \(raw: table) WHERE company_id = \(company) AND number IN (\(list: numbers)))
+                SELECT id FROM \(raw: table) WHERE company_id = \(company) AND erp_id \(sql: transaction.among(erpIDs))
+                UNION SELECT id FROM \(raw: table)
+                WHERE company_id = \(company) AND number \(sql: transaction.among(numbers)))
             ORDER BY id
             """, in: transaction)
     }

@@ -40,10 +40,13 @@ extension CompanyTransaction {
     /// Writes what happened to records, after what the run has already told.
     public func record(_ items: [RunItem], in run: SyncRunID) throws {
         guard !items.isEmpty else { return }
-        let known =
-            try first(
-                "SELECT max(position) + 1 AS n FROM run_item WHERE company_id = \(company) AND run_id = \(run)"
-            )?.get("n", as: Int?.self) ?? 0
+        // By max() PostgreSQL reads all that the run has told, at every page of it: a policy of rows is in the way.
+        let last = try first(
+            """
+            SELECT position FROM run_item WHERE company_id = \(company) AND run_id = \(run)
+            ORDER BY position DESC LIMIT 1
+            """)
+        let known = try last.map { try $0.get("position", as: Int.self) + 1 } ?? 0
         try executeMany(
             """
             INSERT INTO run_item (company_id, run_id, position, record_kind, record_number, happened, detail)

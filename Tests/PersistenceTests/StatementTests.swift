@@ -51,6 +51,21 @@ import TestSupport
         }
     }
 
+    @Test(arguments: TestDatabaseKind.allCases) func keysOfAPageAreAmongItsRows(kind: TestDatabaseKind) async throws {
+        try await withDatabase(kind, migrations: Self.things) { database in
+            let counts = try await database.transactionAcrossCompanies { connection in
+                try connection.executeMany(
+                    "INSERT INTO thing (id) VALUES ($1)", ["a", "b", "c"].map { [.text($0)] })
+                return try [["a", "c", "q"], [], ["b", "b"]].map { ids in
+                    try connection.query(
+                        "SELECT id FROM thing WHERE 1 = \(1) AND id \(sql: connection.among(ids)) AND 2 = \(2)"
+                    ).count
+                }
+            }
+            #expect(counts == [2, 0, 1])
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases) func nullsGoInAndComeBack(kind: TestDatabaseKind) async throws {
         try await withDatabase(kind, migrations: Self.things) { database in
             let names: [String?] = try await database.transactionAcrossCompanies { connection in

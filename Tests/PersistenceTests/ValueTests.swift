@@ -72,6 +72,14 @@ import TestSupport
         #expect(throws: SQLError.unreadable("text expected, found NULL")) { try String(sqlValue: .null) }
     }
 
+    @Test func ascendingKeysGoUpAndOnlyTheEndsDiffer() {
+        let ascending = Randomness { [UInt8](repeating: 0xA5, count: $0) }.ascending()
+        let keys = (0..<300).map { _ in Identifier<Self>(using: ascending) }
+        #expect(keys == keys.sorted() && Set(keys).count == keys.count)
+        #expect(Set(keys.map { $0.text.prefix(12) }).count == 1)
+        #expect(ascending.bytes(3) == [0xA5, 0xA5, 0xA5], "what is no key is as random as before")
+    }
+
     @Test func interpolationNumbersItsBindings() {
         let sql: SQL = "SELECT \(raw: "a") WHERE b = \("x") AND c IN (\(list: [1, 2])) AND d = \(Int?.none)"
         #expect(sql.text == "SELECT a WHERE b = $1 AND c IN ($2, $3) AND d = $4")

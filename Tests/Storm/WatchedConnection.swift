@@ -35,5 +35,6 @@ struct WatchedConnection: SQLConnection {
     func hint() throws { try connection.hint() }
     func separateCompanies() throws { try connection.separateCompanies() }
     func lockSchema() throws { try connection.lockSchema() }
+    func among(_ keys: [some SQLConvertible]) -> SQL { connection.among(keys) }
     func lockingPassingBy(_ table: String) -> String { connection.lockingPassingBy(table) }
 }

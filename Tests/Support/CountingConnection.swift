@@ -22,6 +22,7 @@ public final class CountingConnection: SQLConnection {
         return try connection.executeMany(text, rows)
     }
 
+    public func among(_ keys: [some SQLConvertible]) -> SQL { connection.among(keys) }
     public func now() throws -> Timestamp { try connection.now() }
     public func columnNames(of table: String) throws -> Set<String> { try connection.columnNames(of: table) }
     public func hint() throws { try connection.hint() }

@@ -115,7 +115,7 @@ private var keyList: Regex<(Substring, Substring, Substring)> { #/\b(\w*(?:id|nu
 
 extension SQL {
     /// Rows that are named by a list of keys must not be looked for among all, however few a company has.
-    var looksKeysUp: Bool { text.contains(keyList) }
+    var looksKeysUp: Bool { text.contains(keyList) || text.contains("= ANY (ARRAY(VALUES") }
 
     /// The same statement for a whole page: each list of keys is five hundred long.
     private var withLongLists: SQL {

@@ -22,16 +22,16 @@ func runImport(
     let seen: ImportTally
     switch job {
     case .customers:
-        let customers = CustomersImport(randomness: context.randomness, now: now)
+        let customers = CustomersImport(randomness: context.randomness.ascending(), now: now)
         seen = try await ImportRun(customers, context, now, limits).run(full: full, after: ImportTally())
     case .projects:
-        let projects = ProjectsImport(randomness: context.randomness, settings: settings, now: now)
-        let tasks = TasksImport(randomness: context.randomness, now: now)
+        let projects = ProjectsImport(randomness: context.randomness.ascending(), settings: settings, now: now)
+        let tasks = TasksImport(randomness: context.randomness.ascending(), now: now)
         let first = try await ImportRun(projects, context, now, limits).run(full: full, after: ImportTally())
         let second = try await ImportRun(tasks, context, now, limits).run(full: full, after: first.forNextList)
         seen = try await ProjectLinks.renew(addresses: projects.addresses, in: context, after: second)
     case .items:
-        let items = ItemsImport(randomness: context.randomness, settings: settings, now: now)
+        let items = ItemsImport(randomness: context.randomness.ascending(), settings: settings, now: now)
         seen = try await ImportRun(items, context, now, limits).run(full: full, after: ImportTally())
     case .hours, .withdrawals:
         throw ERPError(.bug, "\(job) is not an import", request: "runImport")

@@ -29,10 +29,10 @@ struct TasksImport: ImportedRecord {
             SELECT \(raw: ProjectWorkType.columns.joined(separator: ", ")) FROM project_work_type
             WHERE company_id = \(company) AND id IN (
                 SELECT id FROM project_work_type
-                WHERE company_id = \(company) AND erp_id IN (\(list: rows.map(\.id)))
+                WHERE company_id = \(company) AND erp_id \(sql: transaction.among(rows.map(\.id)))
                 UNION SELECT id FROM project_work_type
-                WHERE company_id = \(company) AND project_id IN (\(list: projects.values.map(\.id).sorted()))
-                    AND visma_task_id IN (\(list: Set(rows.map(\.taskID.unpadded)).sorted())))
+                WHERE company_id = \(company) AND project_id \(sql: transaction.among(projects.values.map(\.id).sorted()))
+                    AND visma_task_id \(sql: transaction.among(Set(rows.map(\.taskID.unpadded)).sorted())))
             ORDER BY id
             """
         ).map(ProjectWorkType.init(row:))

@@ -45,7 +45,10 @@ struct Tombstones<Record: ImportedRecord>: Sendable {
         return Missing(candidates: absent.filter { $0.missingPasses >= 1 })
     }
 
-    /// The next of the linked records: a register of any length goes through little memory.
+    /// So many of the linked records are read at once: a register of any length goes through little memory, and seldom
+    /// enough where a planner sorts the rest of it each time.
+    private static var inHand: Int { 10_000 }
+
     private static func linked(after id: String, in transaction: CompanyTransaction) throws -> [Candidate] {
         try transaction.query(
             """
@@ -53,7 +56,7 @@ struct Tombstones<Record: ImportedRecord>: Sendable {
                 \(raw: Record.Local.labelSQL) AS label
             FROM \(raw: Self.table)
             WHERE company_id = \(transaction.company) AND id > \(id) AND erp_id IS NOT NULL AND erp_deleted_at IS NULL
-            ORDER BY id LIMIT 1000
+            ORDER BY id LIMIT \(inHand)
             """
         ).map(Candidate.init(row:))
     }
