@@ -6,7 +6,8 @@ import GRDB
 /// WAL with `synchronous=FULL`: with NORMAL a power cut may forget the last commits, and with them that something has
 /// been sent.
 public actor SQLiteDatabase: SQLDatabase {
-    private let thread = BlockingExecutor(label: "sqlite")
+    private nonisolated let thread: any SerialExecutor
+    private nonisolated let isOnCallersThread: Bool
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     nonisolated let path: String
@@ -24,7 +25,11 @@ public actor SQLiteDatabase: SQLDatabase {
     /// network file system, for a damaged file, or where nothing can be written.
     ///
     /// After an unclean stop the whole file is checked first, which takes seconds per gigabyte.
-    public init(path: String, clock: WallClock) throws {
+    ///
+    /// `onCallersThread` is for a process that serves nobody beside its own short transactions, such as a storm.
+    public init(path: String, clock: WallClock, onCallersThread: Bool = false) throws {
+        isOnCallersThread = onCallersThread
+        thread = onCallersThread ? CallersExecutor() : BlockingExecutor(label: "sqlite")
         let path = try Self.prepareFile(path)
         let claim = try SQLiteFileClaim(databasePath: path)
         pool = try SQLError.translating {
@@ -55,17 +60,21 @@ public actor SQLiteDatabase: SQLDatabase {
     public nonisolated func read<Result: Sendable>(
         over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        let clock = clock
+        let look: @Sendable (Database) throws -> Result = { [clock] database in
+            let transaction = SQLiteTransaction(database: database, clock: clock, statements: nil)
+            let result = try body(transaction)
+            try transaction.failure.check()
+            return result
+        }
         do {
-            return try await pool.read { database in
-                let transaction = SQLiteTransaction(database: database, clock: clock, statements: nil)
-                let result = try body(transaction)
-                try transaction.failure.check()
-                return result
-            }
+            return isOnCallersThread ? try readHere(look) : try await pool.read(look)
         } catch let error as DatabaseError {
             throw SQLError(error)
         }
+    }
+
+    private nonisolated func readHere<Result>(_ look: (Database) throws -> Result) throws -> Result {
+        try pool.read(look)
     }
 
     private func run<Result>(_ body: (any SQLConnection) throws -> Result, on database: Database) throws -> Result {

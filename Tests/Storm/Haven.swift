@@ -54,7 +54,9 @@ public actor Haven {
         var backup: String { folder.appending(path: "backup.sqlite").path }
 
         func open(_ clock: WallClock) throws -> any SQLDatabase {
-            guard let postgresURL else { return try SQLiteDatabase(path: file, clock: clock) }
+            guard let postgresURL else {
+                return try SQLiteDatabase(path: file, clock: clock, onCallersThread: true)
+            }
             return try PostgresDatabase(url: postgresURL, poolSize: 1, clock: clock)
         }
     }
