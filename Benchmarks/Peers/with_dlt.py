@@ -65,6 +65,8 @@ def resource_of(name, is_full):
 def main(database, address, folder):
     is_full = address.endswith(("/first", "/nightly"))
     start, before = time.monotonic(), [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    if not database.startswith("postgres:") and not database.endswith(".duckdb"):
+        os.environ["LOAD__WORKERS"] = "1"  # SQLite has one writer; more of them end with "database is locked"
     if database.startswith("postgres:"):
         destination = dlt.destinations.postgres(database.replace("postgres:", "postgresql:", 1))
     elif database.endswith(".duckdb"):

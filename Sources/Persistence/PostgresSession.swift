@@ -5,6 +5,7 @@ import Foundation
 final class PostgresSession {
     private let handle: OpaquePointer
     private let address: PostgresAddress
+    private var plans = PostgresPlans()
 
     init(_ address: PostgresAddress) throws {
         self.address = address
@@ -22,9 +23,20 @@ final class PostgresSession {
     @discardableResult
     func run(_ text: String, _ bindings: [SQLValue] = []) throws -> PostgresResult {
         let types = bindings.map(\.postgresType)
-        return try checked(
-            try withParameters(bindings) { PQexecParams(handle, text, Int32(types.count), types, $0, nil, nil, 0) },
-            text)
+        let count = Int32(types.count)
+        switch plans.plan(for: text, types) {
+        case .none:
+            return try checked(
+                try withParameters(bindings) { PQexecParams(handle, text, count, types, $0, nil, nil, 0) }, text)
+        case .kept(let name):
+            return try checked(
+                try withParameters(bindings) { PQexecPrepared(handle, name, count, $0, nil, nil, 0) }, text)
+        case .wanted(let name):
+            _ = try checked(PQprepare(handle, name, text, count, types), text)
+            plans.keep(name, for: text, types)
+            return try checked(
+                try withParameters(bindings) { PQexecPrepared(handle, name, count, $0, nil, nil, 0) }, text)
+        }
     }
 
     /// Runs several statements without values in one round trip.

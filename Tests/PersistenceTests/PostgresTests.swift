@@ -178,6 +178,55 @@ import TestSupport
         }
     }
 
+    @Test func theServerKeepsWhatComesAgainButNothingThatIsOrderedOrListed() async throws {
+        try await withPostgres { database, _ in
+            for id in ["a", "b", "c"] {
+                try await database.transactionAcrossCompanies { connection in
+                    try connection.execute("INSERT INTO thing (id) VALUES (\(id))")
+                    _ = try connection.query("SELECT id FROM thing WHERE id = \(id)")
+                    _ = try connection.query("SELECT id FROM thing WHERE id >= \(id) ORDER BY id LIMIT 1")
+                    _ = try connection.query("SELECT id FROM thing WHERE id IN (\(list: [id, "q"]))")
+                    _ = try connection.query("SELECT id FROM thing WHERE id \(sql: connection.among([id, "q"]))")
+                }
+            }
+            let kept = try await database.transactionAcrossCompanies { connection in
+                try connection.query("SELECT statement FROM pg_prepared_statements").map {
+                    try $0.get("statement", as: String.self)
+                }
+            }
+            #expect(
+                kept.sorted() == [
+                    "INSERT INTO thing (id) VALUES ($1)", "SELECT id FROM thing WHERE id = $1",
+                ])
+        }
+    }
+
+    @Test func whatTheServerKeepsSeesAnotherReleasesColumnsAndOutlivesARollBack() async throws {
+        try await withPostgres { database, url in
+            @Sendable func look() async throws -> Int {
+                try await database.transactionAcrossCompanies { connection in
+                    try connection.query("SELECT id FROM thing WHERE id = \("a")").count
+                }
+            }
+            let other = try PostgresDatabase(url: url, poolSize: 1)
+            struct Backwards: Error {}
+            await #expect(throws: Backwards.self) {
+                try await database.transactionAcrossCompanies { connection in
+                    for _ in 0..<3 { _ = try connection.query("SELECT id FROM thing WHERE id = \("a")") }
+                    throw Backwards()
+                }
+            }
+            #expect(try await look() == 0)
+            try await other.transactionAcrossCompanies { connection in
+                try connection.execute("ALTER TABLE thing ADD COLUMN name TEXT")
+                try connection.execute("CREATE INDEX thing_name ON thing (name)")
+                try connection.execute("INSERT INTO thing (id) VALUES ('a')")
+            }
+            #expect(try await look() == 1)
+            try await other.close()
+        }
+    }
+
     @Test func tooManyParametersAreOurBugAndLeaveTheConnection() async throws {
         try await withPostgres { database, _ in
             let ids = [Int](repeating: 1, count: 70_000)

@@ -1,0 +1,44 @@
+/// Which statements of a session the server keeps: a text that comes again and again is parsed, and after some times
+/// planned, only once.
+///
+/// What is put in order or cut at a limit is planned each time, since which index serves it depends on the company, and so
+/// are lists, whose texts are as many as their lengths.
+struct PostgresPlans {
+    enum Plan {
+        case none
+        case kept(name: String)
+        /// The text has come before, and the server is to keep it from now on.
+        case wanted(name: String)
+    }
+
+    private struct Key: Hashable {
+        var text: String
+        var types: [UInt32]
+    }
+
+    private var known: [Key: String?] = [:]
+    private var count = 0
+    /// Each costs the server some tens of kilobytes in each session.
+    private static let most = 200
+
+    mutating func plan(for text: String, _ types: [UInt32]) -> Plan {
+        let key = Key(text: text, types: types)
+        switch known[key] {
+        case .some(.some(let name)): return .kept(name: name)
+        case .some(.none): return count < Self.most ? .wanted(name: "s\(count)") : .none
+        case .none:
+            if known.count < 4 * Self.most && Self.isWorthKeeping(text) { known[key] = .some(nil) }
+            return .none
+        }
+    }
+
+    mutating func keep(_ name: String, for text: String, _ types: [UInt32]) {
+        known[Key(text: text, types: types)] = name
+        count += 1
+    }
+
+    private static func isWorthKeeping(_ text: String) -> Bool {
+        ["SELECT", "INSERT", "UPDATE", "DELETE"].contains { text.hasPrefix($0) }
+            && !["ORDER BY", "LIMIT", " IN ($", "(VALUES ($"].contains { text.contains($0) }
+    }
+}
