@@ -230,6 +230,7 @@ def strike(installation, companies, interval_ms=0):
     night = due + 80_000_000
     installation.sql(f"""
         UPDATE job SET next_run_at = NULL;
+        UPDATE company SET retention_at = {night};
         CREATE TEMPORARY TABLE struck (company_id TEXT PRIMARY KEY, number BIGINT);
         INSERT INTO struck VALUES {listed};
         UPDATE connection SET grant_sealed = NULL, proven_version = NULL;

@@ -27,7 +27,8 @@ public struct JobClaim: Sendable {
         case dead
     }
 
-    /// How many of the jobs that have waited longest are looked at for whose turn it is.
+    /// How many of the jobs that have waited longest are looked at for whose turn it is; four times as many where none of
+    /// them can run, as often as it takes.
     private static let inView = 64
     /// As often as others may be quicker before this one looks again after a pause.
     private static let mostLosses = 20
@@ -57,8 +58,11 @@ public struct JobClaim: Sendable {
     ) async throws -> Taken {
         try await database.transactionAcrossCompanies { connection in
             let now = try connection.now()
-            guard let (company, job) = try next(at: now, in: connection) else {
-                return try connection.isAnythingDue(at: now) ? .lost : .nothingDue
+            let (company, job): (CompanyID, JobName)
+            switch try next(at: now, in: connection) {
+            case .nothingDue: return .nothingDue
+            case .othersAt: return .lost
+            case .job(let next): (company, job) = next
             }
             // Asked once more, in a statement that sees what was committed before the company was locked.
             let row = try connection.first(
@@ -107,37 +111,68 @@ public struct JobClaim: Sendable {
         }
     }
 
+    private enum Next {
+        case nothingDue
+        /// Others are at all companies that have something due.
+        case othersAt
+        case job(CompanyID, JobName)
+    }
+
     /// Of the jobs that have waited longest the one whose company was served longest ago. The company is locked, so that
     /// no other loop takes another of its jobs meanwhile; companies that others are at are passed by.
-    private static func next(at now: Timestamp, in connection: any SQLConnection) throws -> (CompanyID, JobName)? {
-        let waiting = try connection.query(
-            """
-            SELECT waiting.company_id, waiting.name FROM (
-                SELECT due.company_id, due.name, due.next_run_at FROM job due
-                WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND \(raw: isFree) <= \(now)
-                ORDER BY due.next_run_at, due.company_id
-                LIMIT \(inView)) waiting
-            ORDER BY (SELECT max(turn.claimed_at) FROM job turn WHERE turn.company_id = waiting.company_id),
-                waiting.next_run_at, waiting.company_id,
-                CASE waiting.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
-                    WHEN 'hours' THEN 4 ELSE 5 END
-            """
-        ).map { try (company: $0.get("company_id", as: CompanyID.self), job: $0.get("name", as: JobName.self)) }
+    ///
+    /// In windows along the index `job_in_order`: whether a company is free is asked for the rows of a window alone. In
+    /// one condition with the rest PostgreSQL takes it for rare and asks it for all that is due, at every claim.
+    private static func next(at now: Timestamp, in connection: any SQLConnection) throws -> Next {
         var passedBy: Set<CompanyID> = []
-        for (company, job) in waiting where !passedBy.contains(company) {
-            let locked = try connection.first(
-                "SELECT id FROM company WHERE id = \(company) \(raw: connection.lockingPassingBy("company"))")
-            if locked != nil { return (company, job) }
-            passedBy.insert(company)
+        var (after, size) = ((at: Timestamp(milliseconds: 0), company: CompanyID("")), inView)
+        while true {
+            let window = try connection.query(
+                """
+                SELECT due.company_id, due.name, due.next_run_at, CASE WHEN \(raw: isFree) <= \(now) THEN 1 ELSE 0 END AS free
+                FROM (SELECT company_id, name, next_run_at FROM job
+                    WHERE enabled_at IS NOT NULL AND next_run_at <= \(now)
+                        AND (next_run_at, company_id) > (\(after.at), \(after.company))
+                    ORDER BY next_run_at, company_id LIMIT \(size)) due
+                ORDER BY (SELECT max(turn.claimed_at) FROM job turn WHERE turn.company_id = due.company_id),
+                    due.next_run_at, due.company_id,
+                    CASE due.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
+                        WHEN 'hours' THEN 4 ELSE 5 END
+                """
+            ).map(Due.init(row:))
+            for due in window where due.isFree && !passedBy.contains(due.company) {
+                let locked = try connection.first(
+                    """
+                    SELECT id FROM company WHERE id = \(due.company) \(raw: connection.lockingPassingBy("company"))
+                    """)
+                if locked != nil { return .job(due.company, due.job) }
+                passedBy.insert(due.company)
+            }
+            guard window.count == size, let last = window.max(by: { $0.place < $1.place }) else {
+                return passedBy.isEmpty ? .nothingDue : .othersAt
+            }
+            (after, size) = ((last.at, last.company), size * 4)
         }
-        return nil
+    }
+
+    /// A due job, in the order of the index.
+    private struct Due {
+        let company: CompanyID
+        let job: JobName
+        let at: Timestamp
+        let isFree: Bool
+        var place: (Timestamp, CompanyID) { (at, company) }
+
+        init(row: SQLRow) throws {
+            company = try row.get("company_id")
+            job = try row.get("name")
+            at = try row.get("next_run_at")
+            isFree = try row.get("free", as: Int.self) == 1
+        }
     }
 
     /// The end of a condition on the job `due`: its company is active, and no lease of it runs longer than what follows.
-    ///
-    /// Said by values, which PostgreSQL asks for row by row as it walks along `job_in_order` and stops at the limit. By
-    /// EXISTS it joins all companies with all due jobs and sorts them, at every claim.
-    fileprivate static let isFree = """
+    private static let isFree = """
         (SELECT company.state FROM company WHERE company.id = due.company_id) = 'active'
                     AND (SELECT max(busy.lease_until) FROM job busy WHERE busy.company_id = due.company_id)
         """
@@ -155,16 +190,6 @@ extension SQLConnection {
                 AND (SELECT company.state FROM company WHERE company.id = due.company_id) = 'active'
             ORDER BY due.next_run_at, due.company_id LIMIT 1
             """)?.get("at")
-    }
-
-    /// The same condition as the claim's.
-    fileprivate func isAnythingDue(at now: Timestamp) throws -> Bool {
-        try first(
-            """
-            SELECT 1 AS yes FROM job due
-            WHERE due.enabled_at IS NOT NULL AND due.next_run_at <= \(now) AND \(raw: JobClaim.isFree) <= \(now)
-            ORDER BY due.next_run_at, due.company_id LIMIT 1
-            """) != nil
     }
 }
 

@@ -67,6 +67,36 @@ import Testing
         }
     }
 
+    /// Jobs of companies at rest stay due, and may be all that the first looks see.
+    @Test(arguments: TestDatabaseKind.allCases)
+    func whatIsDueBehindManyThatCannotRunIsFound(kind: TestDatabaseKind) async throws {
+        try await withDueJobs(kind) { database in
+            try await database.transactionAcrossCompanies { connection in
+                try connection.execute("UPDATE job SET next_run_at = next_run_at + 1000 WHERE company_id = 'two'")
+                try connection.execute("UPDATE company SET state = 'paused', state_because = 'test' WHERE id = 'one'")
+                for number in 0..<80 {
+                    let company = CompanyID("rest\(number)")
+                    _ = try Company.create(name: company.text, id: company, at: connection.now(), in: connection)
+                    let transaction = CompanyTransaction(company: company, connection: connection)
+                    try transaction.createJobs()
+                    for job in JobName.allCases { _ = try transaction.requestRun(of: job, by: "test") }
+                    try connection.execute(
+                        "UPDATE company SET state = 'paused', state_because = 'test' WHERE id = \(company)")
+                }
+            }
+            #expect(try await claim(database) == nil, "company two is not due yet, and the others are at rest")
+            try await database.transactionAcrossCompanies { connection in
+                _ = try connection.execute("UPDATE job SET next_run_at = next_run_at - 999 WHERE company_id = 'rest79'")
+                _ = try connection.execute("UPDATE job SET next_run_at = next_run_at - 1000 WHERE company_id = 'two'")
+                _ = try connection.execute(
+                    "UPDATE job SET next_run_at = next_run_at - 500 WHERE company_id LIKE 'rest%' OR company_id = 'one'"
+                )
+            }
+            #expect(try await claim(database)?.company == Self.companies[1])
+            #expect(try await claim(database) == nil)
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func theNextDueJobIsToldOfActiveCompaniesOnly(kind: TestDatabaseKind) async throws {
         try await withDueJobs(kind) { database in

@@ -46,6 +46,23 @@ import Testing
         }
     }
 
+    /// With nothing old in any of thousands of companies a process would not end in its time.
+    @Test(arguments: TestDatabaseKind.allCases)
+    func whoIsToldToStopBeginsNoCompany(kind: TestDatabaseKind) async throws {
+        try await withExportBench(kind) { bench in
+            let retention = bench.retention()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    await #expect(throws: CancellationError.self) { _ = try await retention.runNext() }
+                    await #expect(throws: CancellationError.self) { _ = try await retention.run(ExportBench.company) }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await bench.count("company WHERE retention_at = 0") == 1)
+        }
+    }
+
     @Test(arguments: TestDatabaseKind.allCases)
     func aDocumentGoesOnTheDayAfterItsTenthYearAndItsRecordsStay(kind: TestDatabaseKind) async throws {
         try await withExportBench(kind) { bench in

@@ -32,7 +32,9 @@ public struct Retention: Sendable {
     }
 
     /// Takes the company whose night came first and goes through it to its end. False when no company's night has come.
+    /// Throws `CancellationError` where the task has been cancelled: thousands of companies may be due.
     public func runNext() async throws -> Bool {
+        try Task.checkCancellation()
         let due = try await database.readAcrossCompanies { connection in
             try connection.first(
                 """
@@ -59,6 +61,7 @@ public struct Retention: Sendable {
     public func run(_ company: CompanyID) async throws -> [RetentionRule: Int] {
         var deleted: [RetentionRule: Int] = [:]
         for rule in rules {
+            try Task.checkCancellation()
             var rows = 0
             while let some = try await deleteSome(rule, of: company), some > 0 {
                 rows += some
