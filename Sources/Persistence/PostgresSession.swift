@@ -128,10 +128,12 @@ final class PostgresSession {
     /// More rows would gain nothing and could fill the buffers of both sides.
     private static let rowsPerBatch = 200
 
-    /// Statements of ours take milliseconds, and policies of rows make them look dear: they are not worth compiling.
+    /// Statements of ours take milliseconds, and policies of rows make them look dear: they are worth neither compiling nor
+    /// workers, which take tens of milliseconds to start.
     private static let settings = """
         SET synchronous_commit = on; SET statement_timeout = '60s'; SET lock_timeout = '10s';
         SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = warning; SET jit = off;
+        SET max_parallel_workers_per_gather = 0;
         SET standard_conforming_strings = on; SET TimeZone = 'UTC'
         """
 

@@ -17,6 +17,7 @@ extension NumberedRecord {
     public static func find(
         erpIDs: [String], numbers: [String], in transaction: CompanyTransaction
     ) throws -> [Self] {
+        guard !(erpIDs.isEmpty && numbers.isEmpty) else { return [] }
         let company = transaction.company
         return try rows(
             """

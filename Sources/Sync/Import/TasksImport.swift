@@ -22,6 +22,7 @@ struct TasksImport: ImportedRecord {
     func existing(
         _ rows: [ERPTask], _ projects: [String: Project], in transaction: CompanyTransaction
     ) throws -> [ProjectWorkType] {
+        guard !rows.isEmpty else { return [] }
         // Each list by itself: where OR joins them, SQLite reads all tasks of the company.
         let company = transaction.company
         return try transaction.query(
