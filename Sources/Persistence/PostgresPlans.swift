@@ -16,7 +16,12 @@ struct PostgresPlans {
         var types: [UInt32]
     }
 
-    private var known: [Key: String?] = [:]
+    private enum Known {
+        case seenOnce
+        case kept(name: String)
+    }
+
+    private var known: [Key: Known] = [:]
     private var count = 0
     /// Each costs the server some tens of kilobytes in each session.
     private static let most = 200
@@ -24,16 +29,16 @@ struct PostgresPlans {
     mutating func plan(for text: String, _ types: [UInt32]) -> Plan {
         let key = Key(text: text, types: types)
         switch known[key] {
-        case .some(.some(let name)): return .kept(name: name)
-        case .some(.none): return count < Self.most ? .wanted(name: "s\(count)") : .none
-        case .none:
-            if known.count < 4 * Self.most && Self.isWorthKeeping(text) { known[key] = .some(nil) }
+        case .kept(let name): return .kept(name: name)
+        case .seenOnce: return count < Self.most ? .wanted(name: "s\(count)") : .none
+        case nil:
+            if known.count < 4 * Self.most && Self.isWorthKeeping(text) { known[key] = .seenOnce }
             return .none
         }
     }
 
     mutating func keep(_ name: String, for text: String, _ types: [UInt32]) {
-        known[Key(text: text, types: types)] = name
+        known[Key(text: text, types: types)] = .kept(name: name)
         count += 1
     }
 

@@ -24,33 +24,49 @@ final class PostgresSession {
     func run(_ text: String, _ bindings: [SQLValue] = []) throws -> PostgresResult {
         let types = bindings.map(\.postgresType)
         let count = Int32(types.count)
+        let name: String
         switch plans.plan(for: text, types) {
         case .none:
             return try checked(
                 try withParameters(bindings) { PQexecParams(handle, text, count, types, $0, nil, nil, 0) }, text)
-        case .kept(let name):
-            return try checked(
-                try withParameters(bindings) { PQexecPrepared(handle, name, count, $0, nil, nil, 0) }, text)
-        case .wanted(let name):
-            _ = try checked(PQprepare(handle, name, text, count, types), text)
-            plans.keep(name, for: text, types)
-            return try checked(
-                try withParameters(bindings) { PQexecPrepared(handle, name, count, $0, nil, nil, 0) }, text)
+        case .kept(let known): name = known
+        case .wanted(let new):
+            _ = try checked(PQprepare(handle, new, text, count, types), text)
+            plans.keep(new, for: text, types)
+            name = new
         }
+        return try checked(
+            try withParameters(bindings) { PQexecPrepared(handle, name, count, $0, nil, nil, 0) }, text)
     }
 
     /// Runs several statements without values in one round trip.
     func runAll(_ text: String) throws { _ = try checked(PQexec(handle, text), text) }
 
-    /// Runs one statement for many rows, without waiting for each answer, and tells how many rows changed.
+    /// Runs one statement for many rows and tells how many rows changed: an insertion with many rows at once, any other
+    /// without waiting for each answer.
     func run(_ text: String, rows: [[SQLValue]]) throws -> Int {
         guard let width = rows.first?.count else { return 0 }
         let types = try Self.types(of: rows, width: width)
+        if let insert = PostgresBulkInsert(text, columns: types) {
+            return try stride(from: 0, to: rows.count, by: Self.rowsPerInsert).reduce(0) { count, start in
+                try count + run(insert, rows[start..<min(start + Self.rowsPerInsert, rows.count)])
+            }
+        }
         _ = try checked(PQprepare(handle, "", text, Int32(width), types), text)
         guard PQenterPipelineMode(handle) == 1 else { throw refusal() }
         defer { PQexitPipelineMode(handle) }
         return try stride(from: 0, to: rows.count, by: Self.rowsPerBatch).reduce(0) { count, start in
             try count + runBatch(text, rows[start..<min(start + Self.rowsPerBatch, rows.count)])
+        }
+    }
+
+    private func run(_ insert: PostgresBulkInsert, _ rows: ArraySlice<[SQLValue]>) throws -> Int {
+        let count = insert.types.count
+        return try insert.withArrays(of: rows) { arrays, lengths in
+            let isBinary = [Int32](repeating: 1, count: count)
+            return try checked(
+                PQexecParams(handle, insert.text, Int32(count), insert.types, arrays, lengths, isBinary, 0), insert.text
+            ).changedRows
         }
     }
 
@@ -127,6 +143,8 @@ final class PostgresSession {
 
     /// More rows would gain nothing and could fill the buffers of both sides.
     private static let rowsPerBatch = 200
+    /// More than a page of an import, and no more than the server takes in a moment.
+    private static let rowsPerInsert = 1000
 
     /// Statements of ours take milliseconds, and policies of rows make them look dear: they are worth neither compiling nor
     /// workers, which take tens of milliseconds to start.
@@ -189,11 +207,14 @@ private func withCStrings<Answer>(
 }
 
 extension SQLValue {
+    /// BIGINT in `pg_type`.
+    static let bigint: Oid = 20
+
     /// The number of the type in `pg_type`: BIGINT, TEXT, or unknown.
     fileprivate var postgresType: Oid {
         switch self {
         case .null: 0
-        case .integer: 20
+        case .integer: Self.bigint
         case .text: 25
         }
     }

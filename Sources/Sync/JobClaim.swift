@@ -121,21 +121,30 @@ public struct JobClaim: Sendable {
     /// Of the jobs that have waited longest the one whose company was served longest ago. The company is locked, so that
     /// no other loop takes another of its jobs meanwhile; companies that others are at are passed by.
     ///
-    /// In windows along the index `job_in_order`: whether a company is free is asked for the rows of a window alone. In
-    /// one condition with the rest PostgreSQL takes it for rare and asks it for all that is due, at every claim.
+    /// In windows along the index `job_in_order`: whether a company is free is asked for those of a window alone, once
+    /// each. In one condition with the rest PostgreSQL takes it for rare and asks it for all that is due, at every claim.
     private static func next(at now: Timestamp, in connection: any SQLConnection) throws -> Next {
         var passedBy: Set<CompanyID> = []
         var (after, size) = ((at: Timestamp(milliseconds: 0), company: CompanyID("")), inView)
         while true {
             let window = try connection.query(
                 """
-                SELECT due.company_id, due.name, due.next_run_at, CASE WHEN \(raw: isFree) <= \(now) THEN 1 ELSE 0 END AS free
-                FROM (SELECT company_id, name, next_run_at FROM job
-                    WHERE enabled_at IS NOT NULL AND next_run_at <= \(now)
-                        AND (next_run_at, company_id) > (\(after.at), \(after.company))
-                    ORDER BY next_run_at, company_id LIMIT \(size)) due
-                ORDER BY (SELECT max(turn.claimed_at) FROM job turn WHERE turn.company_id = due.company_id),
-                    due.next_run_at, due.company_id,
+                WITH due AS MATERIALIZED (
+                        SELECT company_id, name, next_run_at FROM job
+                        WHERE enabled_at IS NOT NULL AND next_run_at <= \(now)
+                            AND (next_run_at, company_id) > (\(after.at), \(after.company))
+                        ORDER BY next_run_at, company_id LIMIT \(size)),
+                    turn AS MATERIALIZED (
+                        SELECT waiting.company_id AS company_id,
+                            (SELECT company.state FROM company WHERE company.id = waiting.company_id) AS state,
+                            max(job.lease_until) AS busy_until, max(job.claimed_at) AS served_at
+                        FROM (SELECT DISTINCT company_id FROM due) waiting
+                            JOIN job ON job.company_id = waiting.company_id
+                        GROUP BY waiting.company_id)
+                SELECT due.company_id, due.name, due.next_run_at,
+                    CASE WHEN turn.state = 'active' AND turn.busy_until <= \(now) THEN 1 ELSE 0 END AS free
+                FROM due JOIN turn ON turn.company_id = due.company_id
+                ORDER BY turn.served_at, due.next_run_at, due.company_id,
                     CASE due.name WHEN 'customers' THEN 1 WHEN 'projects' THEN 2 WHEN 'items' THEN 3
                         WHEN 'hours' THEN 4 ELSE 5 END
                 """
@@ -170,12 +179,6 @@ public struct JobClaim: Sendable {
             isFree = try row.get("free", as: Int.self) == 1
         }
     }
-
-    /// The end of a condition on the job `due`: its company is active, and no lease of it runs longer than what follows.
-    private static let isFree = """
-        (SELECT company.state FROM company WHERE company.id = due.company_id) = 'active'
-                    AND (SELECT max(busy.lease_until) FROM job busy WHERE busy.company_id = due.company_id)
-        """
 
     private static let abandoned = "the process that ran it stopped"
 }

@@ -6,10 +6,11 @@ import Proresult
 struct PageImport<Record: ImportedRecord> {
     private let record: Record
     private let beside: Record.Beside
-    private var byID: [String: Record.Local] = [:]
-    private var byKey: [String: Record.Local] = [:]
-    private var created: [Record.Local] = []
-    private var changed: [Record.Local] = []
+    /// Our records that the page is about, those that it makes last; where each stands by the ERP's id and by number.
+    private var locals: [Record.Local] = []
+    private var byID: [String: Int] = [:]
+    private var byKey: [String: Int] = [:]
+    private var changed: [Int] = []
     private var hasNewLinks = false
     /// Numbers of ours that nobody has allowed to be overwritten.
     private let waiting: Set<String>
@@ -21,17 +22,18 @@ struct PageImport<Record: ImportedRecord> {
     init(_ rows: [Record.Row], of record: Record, in transaction: CompanyTransaction) throws {
         self.record = record
         beside = try record.beside(rows, in: transaction)
-        let locals = try record.existing(rows, beside, in: transaction)
+        locals = try record.existing(rows, beside, in: transaction)
         waiting = try ImportPermission.waiting(
             locals.filter { $0.erpID == nil }.map(record.key(of:)), of: record.resource, in: transaction)
-        for local in locals { remember(local) }
+        let known = locals.indices
+        for place in known { remember(place) }
         let rows = Self.newestOfEach(rows)
         // A number may be set free by a row further down the page, so what is in conflict is looked at once more.
         let postponed = try rows.filter { try !take($0, isLastTry: false, in: transaction) }
         for row in postponed { _ = try take(row, isLastTry: true, in: transaction) }
         // Changes first: a new record may get the number that an old one has left.
-        try Record.Local.overwrite(changed, in: transaction)
-        try Record.Local.insert(created, in: transaction)
+        try Record.Local.overwrite(changed.map { locals[$0] }, in: transaction)
+        try Record.Local.insert(Array(locals[known.upperBound...]), in: transaction)
         if hasNewLinks { try record.didLink(in: transaction) }
     }
 
@@ -58,36 +60,37 @@ struct PageImport<Record: ImportedRecord> {
             if isLastTry { tell(row, .conflict, why) }
             return isLastTry
         }
-        if byID[row.id] == nil, let holder, holder.erpID == nil, waiting.contains(key) {
+        if byID[row.id] == nil, let holder, locals[holder].erpID == nil, waiting.contains(key) {
             tell(row, .conflict, ImportPermission.isWaiting)
             return true
         }
-        if let local = byID[row.id] ?? holder {
-            try change(local, to: row)
+        if let place = byID[row.id] ?? holder {
+            try change(place, to: row)
         } else {
             var local = try record.make(row, beside, in: transaction)
             record.overwrite(&local, with: row, beside)
             link(&local, to: row)
-            created.append(local)
-            remember(local)
+            locals.append(local)
+            remember(locals.count - 1)
             effects[row.id] = .created
             tell(row, .created)
         }
         return true
     }
 
-    private func conflict(_ row: Record.Row, key: String, holder: Record.Local?) -> String? {
-        if let holder, let link = holder.erpID, link != row.id {
+    private func conflict(_ row: Record.Row, key: String, holder: Int?) -> String? {
+        if let holder, let link = locals[holder].erpID, link != row.id {
             return "the number belongs to a record that is linked to id \(link), this row has id \(row.id)"
         }
         guard let linked = byID[row.id] else { return nil }
-        if let holder, holder.id != linked.id {
-            return "\(record.key(of: linked)) has got a number that another record here has"
+        if let holder, holder != linked {
+            return "\(record.key(of: locals[linked])) has got a number that another record here has"
         }
-        return record.objection(linked, row, beside)
+        return record.objection(locals[linked], row, beside)
     }
 
-    private mutating func change(_ old: Record.Local, to row: Record.Row) throws {
+    private mutating func change(_ place: Int, to row: Record.Row) throws {
+        let old = locals[place]
         if let warning = record.warning(old, row) { tell(row, .warned, warning) }
         effects[row.id] = .unchanged
         if old.erpDeletedAt == nil, Self.isOlder(row.modifiedAt, than: old.erpModifiedAt) { return }
@@ -99,9 +102,10 @@ struct PageImport<Record: ImportedRecord> {
         // A new time of change with equal content is no change: the ERP has been seen to touch every row at once.
         guard isNewLink || isRevived || !changes.isEmpty else { return }
         link(&new, to: row)
-        changed.append(new)
+        changed.append(place)
         byKey[record.key(of: old)] = nil
-        remember(new)
+        locals[place] = new
+        remember(place)
         effects[row.id] = .changed
         if isRevived { tell(row, .revived) }
         if old.isUsable != new.isUsable {
@@ -119,9 +123,9 @@ struct PageImport<Record: ImportedRecord> {
         local.erpDeletedAt = nil
     }
 
-    private mutating func remember(_ local: Record.Local) {
-        if let id = local.erpID { byID[id] = local }
-        byKey[record.key(of: local)] = local
+    private mutating func remember(_ place: Int) {
+        if let id = locals[place].erpID { byID[id] = place }
+        byKey[record.key(of: locals[place])] = place
     }
 
     private mutating func tell(_ row: Record.Row, _ happened: RunItem.Happened, _ detail: String = "") {
