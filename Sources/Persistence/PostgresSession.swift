@@ -49,7 +49,7 @@ final class PostgresSession {
         let types = try Self.types(of: rows, width: width)
         if let insert = PostgresBulkInsert(text, columns: types) {
             return try stride(from: 0, to: rows.count, by: Self.rowsPerInsert).reduce(0) { count, start in
-                try count + run(insert, rows[start..<min(start + Self.rowsPerInsert, rows.count)])
+                try count + add(rows[start..<min(start + Self.rowsPerInsert, rows.count)], by: insert)
             }
         }
         _ = try checked(PQprepare(handle, "", text, Int32(width), types), text)
@@ -60,7 +60,7 @@ final class PostgresSession {
         }
     }
 
-    private func run(_ insert: PostgresBulkInsert, _ rows: ArraySlice<[SQLValue]>) throws -> Int {
+    private func add(_ rows: ArraySlice<[SQLValue]>, by insert: PostgresBulkInsert) throws -> Int {
         let count = insert.types.count
         return try insert.withArrays(of: rows) { arrays, lengths in
             let isBinary = [Int32](repeating: 1, count: count)
