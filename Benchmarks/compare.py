@@ -150,6 +150,31 @@ def tables(contenders, floors, size, rounds):
     return "\n".join(out) + "\n"
 
 
+LATE_MS, AT_ONCE = 200, 8
+
+
+def from_far_away(program, folder, pages):
+    """The first import into SQLite where every answer is late, beside what that alone takes: the pages of each list are
+    asked for by eights once the first is there, and everything else comes one after another."""
+    server = subprocess.Popen([sys.executable, HERE / "late.py", pages, str(LATE_MS)], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, text=True)
+    address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
+    done = subprocess.run([program, "--database", folder / "late.sqlite", "--shore", address, "--pages-at-once",
+                           str(AT_ONCE), "first"], capture_output=True, text=True)
+    asked = json.loads(server.communicate()[0])
+    if done.returncode:
+        sys.exit(f"from far away: {done.stderr[-3000:]}")
+    seconds = json.loads(done.stdout.strip().splitlines()[-1])["seconds"]
+    waits = 0
+    for name, count in asked.items():
+        listed = name in ("customer", "project", "projecttask", "inventory")
+        waits += 1 + -(-(count - 1) // AT_ONCE) if listed else count
+    bound = waits * LATE_MS / 1000
+    say(f"  from far away: {seconds:.2f} s, {waits} waits, {asked}")
+    return (f"With every answer {LATE_MS} ms late and {AT_ONCE} pages asked for at once the first import into SQLite takes"
+            f" {seconds:.1f} s. {waits} waits cannot be spared, which are {bound:.1f} s: {seconds / bound:.2f} times.\n")
+
+
 def main():
     words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     words.add_argument("--program", required=True, type=pathlib.Path, help="the built import-bench, with import-pages beside it")
@@ -202,6 +227,7 @@ def main():
                 for contender in contenders:
                     once(contender, folder, shore, postgres)
             text = tables(contenders, floors, "a tenth of the size" if words.quick else "full size", words.rounds)
+            text += "\n" + from_far_away(program, folder, pages)
             print(text)
             if words.write:
                 write(words.write, "imports", "make bench", text)

@@ -27,7 +27,7 @@ public struct Firm: Sendable {
     /// `ferje serve`.
     public init(
         _ database: any SQLDatabase, _ transport: any HTTPTransport, api: String, clock: WallClock,
-        mark: BootMark? = nil
+        mark: BootMark? = nil, pagesAtOnce: Int = 4
     ) throws {
         let logger = Logger(label: "bench", factory: { StreamLogHandler.standardError(label: $0) })
         let connections = VismaNetConnections(
@@ -44,7 +44,7 @@ public struct Firm: Sendable {
         engine = SyncEngine(
             database: database, owner: "bench", randomness: .system, logger: logger,
             life: SyncEngine.Life(heartbeat: { try await Task.sleep(for: .seconds(20)) }), mark: mark,
-            pagesAtOnce: 4, connect: { try await connections.connect($0, $1) })
+            pagesAtOnce: pagesAtOnce, connect: { try await connections.connect($0, $1) })
     }
 
     /// Makes and connects the company.

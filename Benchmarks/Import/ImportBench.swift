@@ -18,6 +18,8 @@ struct ImportBench: AsyncParsableCommand {
     var database: String
     @Option(help: "Address of the server with the pages.")
     var shore: String
+    @Option(help: "How many pages of a list may be on their way at once.")
+    var pagesAtOnce = 4
     @Argument var occasion: Occasion
 
     func run() async throws {
@@ -29,7 +31,7 @@ struct ImportBench: AsyncParsableCommand {
                 try SQLiteDatabase(path: self.database, clock: clock)
             }
         let transport = AsyncHTTPClientTransport()
-        let firm = try Firm(database, transport, api: "\(shore)/\(occasion.rawValue)", clock: clock)
+        let firm = try Firm(database, transport, api: "\(shore)/\(occasion.rawValue)", clock: clock, pagesAtOnce: pagesAtOnce)
         if occasion == .first { try await firm.setUp(tenant: Firm.anyTenant) }
         let before = Spent.now
         let runs = try await firm.importAll()

@@ -62,7 +62,7 @@ public struct JobClaim: Sendable {
             switch try next(at: now, in: connection) {
             case .nothingDue: return .nothingDue
             case .othersAt: return .lost
-            case .job(let next): (company, job) = next
+            case .job(let itsCompany, let name): (company, job) = (itsCompany, name)
             }
             // Asked once more, in a statement that sees what was committed before the company was locked.
             let row = try connection.first(
@@ -137,10 +137,11 @@ public struct JobClaim: Sendable {
                     turn AS MATERIALIZED (
                         SELECT waiting.company_id AS company_id,
                             (SELECT company.state FROM company WHERE company.id = waiting.company_id) AS state,
-                            max(job.lease_until) AS busy_until, max(job.claimed_at) AS served_at
-                        FROM (SELECT DISTINCT company_id FROM due) waiting
-                            JOIN job ON job.company_id = waiting.company_id
-                        GROUP BY waiting.company_id)
+                            (SELECT max(busy.lease_until) FROM job busy
+                                WHERE busy.company_id = waiting.company_id) AS busy_until,
+                            (SELECT max(served.claimed_at) FROM job served
+                                WHERE served.company_id = waiting.company_id) AS served_at
+                        FROM (SELECT DISTINCT company_id FROM due) waiting)
                 SELECT due.company_id, due.name, due.next_run_at,
                     CASE WHEN turn.state = 'active' AND turn.busy_until <= \(now) THEN 1 ELSE 0 END AS free
                 FROM due JOIN turn ON turn.company_id = due.company_id

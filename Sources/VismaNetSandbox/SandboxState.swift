@@ -14,6 +14,8 @@ struct SandboxState: Sendable {
     var jobs: [BackgroundJob] = []
     var windows: [String: RateWindow] = [:]
     var lastVersion = 0x4D_18_22
+    /// Of the rows that slip into a list while it is read.
+    var lastSlipped = 0
     var storage: Storage?
 
     /// A company with the documents written in it.

@@ -134,10 +134,12 @@ extension SQL {
             && !text.contains("sqlite_master") && !text.contains("IN (NULL)")
     }
 
-    /// The tables of the schema that the statement calls so; what grows comes first.
+    /// The tables of the schema that the statement calls so; what grows comes first. What it puts aside itself is none.
     fileprivate func tables(called name: String) -> [String] {
+        let aside = Set(text.matches(of: #/\b(\w+) AS MATERIALIZED \(/#).map { String($0.1) })
         let places = text.matches(of: #/\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)(?:\s+(?:AS\s+)?(\w+))?/#)
         let found = places.filter { String($0.1) == name || $0.2.map(String.init) == name }.map { String($0.1) }
+            .filter { !aside.contains($0) }
         return found.filter(WholeReading.growing.contains) + found.filter { !WholeReading.growing.contains($0) }
     }
 

@@ -17,7 +17,7 @@ import Testing
         "RunRow.latestOfJob", "Self.figures", "Self.rejection", "Self.table", "Withdrawal.columnList(of: \"w\")",
         "WithdrawalSum.figures", "Worker.columnList(of: \"k\")", "alias", "column", "columnList", "columns",
         "condition",
-        "direction", "firstApprover", "isFree", "isFree(.hourEntry)", "isFree(.withdrawal)",
+        "direction", "firstApprover", "isFree(.hourEntry)", "isFree(.withdrawal)",
         "joinedPeople", "key", "lane.column",
         "connection.lockingPassingBy(\"company\")",
         "lastUsed", "order", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)",

@@ -17,51 +17,57 @@ extension SandboxState {
     mutating func drift(_ resource: String, key: String, _ call: APICall) {
         let stamp = stampNow()
         let variant = call.fault?.variant
+        if variant == "insert" { lastSlipped += 1 }
+        let number = lastSlipped
         change(call.tenantID) { company in
             switch resource {
             case "customer":
-                SandboxState.drift(&company.records.customers, variant, at: { $0.number == key }) { row, count in
+                SandboxState.drift(&company.records.customers, variant, number, at: { $0.number == key }) {
+                    row, number in
                     row.lastModified = stamp
-                    if let count {
-                        row.internalID = 900_000_000 + count; row.number += "-NY\(count)"; row.locations = []
+                    if let number {
+                        row.internalID = 900_000_000 + number; row.number += "-NY\(number)"; row.locations = []
                     }
                 }
             case "project":
-                SandboxState.drift(&company.records.projects, variant, at: { $0.projectID == key }) { row, count in
+                SandboxState.drift(&company.records.projects, variant, number, at: { $0.projectID == key }) {
+                    row, number in
                     row.lastModified = stamp
-                    if let count { row.internalID = 900_000_000 + count; row.projectID += "-NY\(count)" }
+                    if let number { row.internalID = 900_000_000 + number; row.projectID += "-NY\(number)" }
                 }
             case "projecttask":
-                SandboxState.drift(&company.records.tasks, variant, at: { $0.taskID == key }) { row, count in
+                SandboxState.drift(&company.records.tasks, variant, number, at: { $0.taskID == key }) { row, number in
                     row.lastModified = stamp
-                    if let count { row.internalID = 900_000_000 + count; row.taskID += "-NY\(count)" }
+                    if let number { row.internalID = 900_000_000 + number; row.taskID += "-NY\(number)" }
                 }
             case "inventory":
-                SandboxState.drift(&company.records.items, variant, at: { $0.inventoryNumber == key }) { row, count in
+                SandboxState.drift(&company.records.items, variant, number, at: { $0.inventoryNumber == key }) {
+                    row, number in
                     row.lastModified = stamp
-                    if let count { row.inventoryID = 900_000_000 + count; row.inventoryNumber += "-NY\(count)" }
+                    if let number { row.inventoryID = 900_000_000 + number; row.inventoryNumber += "-NY\(number)" }
                 }
             case "employee":
-                SandboxState.drift(&company.records.employees, variant, at: { $0.employeeNumber == key }) {
-                    row, count in
+                SandboxState.drift(&company.records.employees, variant, number, at: { $0.employeeNumber == key }) {
+                    row, number in
                     row.lastModified = stamp
-                    if let count { row.employeeID = 900_000_000 + count; row.employeeNumber += "-NY\(count)" }
+                    if let number { row.employeeID = 900_000_000 + number; row.employeeNumber += "-NY\(number)" }
                 }
             default: break
             }
         }
     }
 
-    /// A new row gets a number that none has had: `count` is how many there are.
+    /// A new row gets `number`, which none has had.
     private static func drift<Row>(
-        _ rows: inout [Row], _ variant: String?, at isRow: (Row) -> Bool, change: (inout Row, _ count: Int?) -> Void
+        _ rows: inout [Row], _ variant: String?, _ number: Int, at isRow: (Row) -> Bool,
+        change: (inout Row, _ number: Int?) -> Void
     ) {
         guard let index = rows.firstIndex(where: isRow) else { return }
         switch variant {
         case "delete": rows.remove(at: index)
         case "insert":
             var row = rows[index]
-            change(&row, rows.count)
+            change(&row, number)
             rows.insert(row, at: 0)
         default: change(&rows[index], nil)
         }
