@@ -31,7 +31,8 @@ struct ImportBench: AsyncParsableCommand {
                 try SQLiteDatabase(path: self.database, clock: clock)
             }
         let transport = AsyncHTTPClientTransport()
-        let firm = try Firm(database, transport, api: "\(shore)/\(occasion.rawValue)", clock: clock, pagesAtOnce: pagesAtOnce)
+        let firm = try Firm(
+            database, transport, api: "\(shore)/\(occasion.rawValue)", clock: clock, pagesAtOnce: pagesAtOnce)
         if occasion == .first { try await firm.setUp(tenant: Firm.anyTenant) }
         let before = Spent.now
         let runs = try await firm.importAll()

@@ -12,13 +12,13 @@ struct PostgresBulkInsert {
 
     /// Nil for any other statement, also one that goes on after the values.
     init?(_ text: String, columns: [Oid]) {
-        let values = " VALUES (\(columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")))"
+        let values = "VALUES (\(columns.indices.map { "$\($0 + 1)" }.joined(separator: ", ")))"
         sent = columns.enumerated().filter { $0.element != 0 }.map { (column: $0.offset, type: $0.element) }
         guard text.hasPrefix("INSERT INTO "), text.hasSuffix(values), !sent.isEmpty else { return nil }
         let names = columns.indices.map { columns[$0] == 0 ? "NULL" : "c\($0)" }.joined(separator: ", ")
         let arrays = sent.indices.map { "$\($0 + 1)" }.joined(separator: ", ")
         let arrayNames = sent.map { "c\($0.column)" }.joined(separator: ", ")
-        self.text = "\(text.dropLast(values.count)) SELECT \(names) FROM unnest(\(arrays)) AS many (\(arrayNames))"
+        self.text = "\(text.dropLast(values.count))SELECT \(names) FROM unnest(\(arrays)) AS many (\(arrayNames))"
         types = sent.map { $0.type == SQLValue.bigint ? 1016 : 1009 }
     }
 

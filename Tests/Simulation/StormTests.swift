@@ -23,6 +23,11 @@ import Testing
         try await expectNothingBroken((0..<worlds).map { _ in UInt64.random(in: 1_000_000..<1_000_000_000) }, kind)
     }
 
+    /// In each of these the judge or the sandbox was once wrong.
+    @Test func worldsThatWereOnceTakenForBrokenHold() async throws {
+        try await expectNothingBroken([3675, 12578], .sqlite)
+    }
+
     @Test(arguments: [3, 7, 8, 9, 10, 11] as [UInt64])
     func oneSeedHasOneHistoryOnBothDatabases(seed: UInt64) async throws {
         let haven = try Haven()

@@ -115,6 +115,8 @@ extension World {
             case .success(let got) where got.status == 200:
                 state.watch.refreshTokens[token]?.wasAnswered = true
                 state.watch.lostRefreshes.remove(company)
+            // Turned away unread: it is as if the token had not been sent.
+            case .success(let got) where got.status == 429: state.watch.refreshTokens[token] = nil
             case .success: break
             case .failure: state.watch.lostRefreshes.insert(company)
             }

@@ -75,7 +75,7 @@ struct ImportRun<Record: ImportedRecord> {
         var previous: CleanPass?
         var fault = ""
         for _ in 0..<limits.passes {
-            let pass = try await readList(from: start, after: cursor)
+            let pass = try await readList(from: start, after: cursor, expecting: previous?.pages ?? 0)
             if pass.hasTooManyUnreadable {
                 throw ERPError(
                     .askPerson, "\(pass.unreadable.count) rows cannot be read", request: request,
@@ -91,11 +91,14 @@ struct ImportRun<Record: ImportedRecord> {
     }
 
     /// Every page is noted and written in its turn; those after it may be on their way meanwhile.
-    private mutating func readList(from start: ERPTime?, after cursor: ImportCursor) async throws -> CleanPass {
+    private mutating func readList(
+        from start: ERPTime?, after cursor: ImportCursor, expecting expected: Int
+    ) async throws -> CleanPass {
         try await withThrowingTaskGroup(of: PagesAhead<Record>.Answer.self) { group in
             defer { group.cancelAll() }
             var pass = CleanPass(limits: limits, largestPage: start == nil ? 0 : cursor.largestPage)
-            var pages = PagesAhead(of: record, from: context.connector, since: start, most: context.pagesAtOnce)
+            var pages = PagesAhead(
+                of: record, from: context.connector, since: start, most: context.pagesAtOnce, expected: expected)
             while true {
                 try context.checkStopping()
                 let page = try await pages.next(&group)

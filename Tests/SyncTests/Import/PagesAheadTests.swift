@@ -23,6 +23,24 @@ import Testing
         }
     }
 
+    /// The last of twenty pages came after two guesses; the second reading knows how many there are.
+    @Test func ofALongListWithoutTotalAFewMoreAreGuessedAndNoneTheSecondTime() async throws {
+        try await withImports(
+            .sqlite,
+            {
+                $0.customers = customers(1...39)
+                $0.pageSize = 2
+                $0.tellsTotal = false
+            }
+        ) { bench in
+            var bench = bench
+            bench.pagesAtOnce = 4
+            let counts = try await bench.run()
+            #expect(counts.created == 39)
+            #expect(bench.calls().sorted() == ((1...22) + (1...20)).map { "customers page \($0)" }.sorted())
+        }
+    }
+
     @Test func ofAListWithoutTotalOnlyThePageThatFollowsIsAskedFor() async throws {
         try await withImports(
             .sqlite,
