@@ -28,7 +28,7 @@ struct CleanPass: Sendable {
     private(set) var unreadable: [ERPUnreadableRow] = []
     /// Those of rows that cannot be read, too.
     private var allKeys = KeySet()
-    private var pages = 0
+    private(set) var pages = 0
     private var rowsRead = 0
     private var repeatedPages = 0
     private var firstTotal: Int?

@@ -13,7 +13,7 @@ struct PagesAhead<Record: ImportedRecord> {
     private let most: Int
     /// Pages of the reading before.
     private let expected: Int
-    private static let fullForOneGuess = 8
+    private let fullForOneGuess = 8
     private var current = 0
     private var asked = 0
     private var arrived: [Int: Result<ERPPage<Record.Row>, any Error>] = [:]
@@ -40,7 +40,7 @@ struct PagesAhead<Record: ImportedRecord> {
     /// Asks for what follows the page in hand, as far as it is known to.
     mutating func askAhead(_ group: inout Asked, after page: ERPPage<Record.Row>) {
         let size = page.rows.count + page.unreadable.count
-        let untold = expected > 0 ? expected : current + 1 + current / Self.fullForOneGuess
+        let untold = expected > 0 ? expected : current + 1 + current / fullForOneGuess
         let last = page.total.map { size > 0 ? ($0 + size - 1) / size : 0 } ?? untold
         ask(&group, upTo: min(max(current + 1, last), current + most - 1))
     }

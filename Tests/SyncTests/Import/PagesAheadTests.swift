@@ -37,7 +37,7 @@ import Testing
             bench.pagesAtOnce = 4
             let counts = try await bench.run()
             #expect(counts.created == 39)
-            #expect(bench.calls().sorted() == ((1...22) + (1...20)).map { "customers page \($0)" }.sorted())
+            #expect(bench.calls().sorted() == (Array(1...22) + Array(1...20)).map { "customers page \($0)" }.sorted())
         }
     }
 
