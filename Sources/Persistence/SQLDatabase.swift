@@ -31,8 +31,9 @@ public protocol SQLConnection {
     /// The columns of a table of the schema in use; none when there is no such table.
     func columnNames(of table: String) throws -> Set<String>
 
-    /// Has the database itself keep companies apart, in every table that has a `company_id`.
-    func separateCompanies() throws
+    /// Has the database itself keep companies apart, in every table that has a `company_id`. True when there may be more to
+    /// do, in the next transaction.
+    func separateCompanies() throws -> Bool
 }
 
 extension SQLConnection {
@@ -42,7 +43,7 @@ extension SQLConnection {
     public func among(_ keys: [some SQLConvertible]) -> SQL { "IN (\(list: keys))" }
 
     /// SQLite has no rules for rows. There the filter of each statement and the company in every foreign key are all.
-    public func separateCompanies() throws {}
+    public func separateCompanies() throws -> Bool { false }
 
     /// Whether the schema in use has a table of this name.
     public func hasTable(_ name: String) throws -> Bool { try !columnNames(of: name).isEmpty }

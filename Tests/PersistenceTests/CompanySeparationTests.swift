@@ -137,6 +137,34 @@ import Testing
         }
     }
 
+    /// By which the planner took nearly every row for hidden.
+    @Test func thePolicyOfAnOlderProgramIsRenewed() async throws {
+        try await withNotes { database throws in
+            func rule() async throws -> String? {
+                try await database.readAcrossCompanies { connection in
+                    try connection.first("SELECT qual FROM pg_policies WHERE tablename = 'note'")?.get("qual")
+                }
+            }
+            let wanted = try await rule()
+            try await database.transactionAcrossCompanies { connection in
+                for statement in ["DROP POLICY of_company ON note", Self.olderPolicy] {
+                    try connection.execute(SQL(stringLiteral: statement))
+                }
+            }
+            #expect(try await rule() != wanted)
+            #expect(try await seen(by: Self.a, in: database) == ["of a"], "an older program goes on beside")
+            _ = try await database.migrate([Self.note])
+            #expect(try await rule() == wanted)
+            #expect(try await seen(by: Self.a, in: database) == ["of a"])
+            #expect(try await all(in: database) == ["of a", "of b's"])
+        }
+    }
+
+    private static let olderPolicy = """
+        CREATE POLICY of_company ON note USING (company_id = current_setting('ferje.company', true)
+            OR current_setting('ferje.company', true) = '*')
+        """
+
     @Test func theTestsStandUnderThePolicies() async throws {
         try await withNotes { database throws in
             #expect(try await !database.standsAbovePolicies())

@@ -33,7 +33,7 @@ struct WatchedConnection: SQLConnection {
     func now() throws -> Timestamp { try connection.now() }
     func columnNames(of table: String) throws -> Set<String> { try connection.columnNames(of: table) }
     func hint() throws { try connection.hint() }
-    func separateCompanies() throws { try connection.separateCompanies() }
+    func separateCompanies() throws -> Bool { try connection.separateCompanies() }
     func lockSchema() throws { try connection.lockSchema() }
     func among(_ keys: [some SQLConvertible]) -> SQL { connection.among(keys) }
     func lockingPassingBy(_ table: String) -> String { connection.lockingPassingBy(table) }

@@ -26,6 +26,6 @@ public final class CountingConnection: SQLConnection {
     public func now() throws -> Timestamp { try connection.now() }
     public func columnNames(of table: String) throws -> Set<String> { try connection.columnNames(of: table) }
     public func hint() throws { try connection.hint() }
-    public func separateCompanies() throws { try connection.separateCompanies() }
+    public func separateCompanies() throws -> Bool { try connection.separateCompanies() }
     public func lockSchema() throws { try connection.lockSchema() }
 }

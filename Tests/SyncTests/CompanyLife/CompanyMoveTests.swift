@@ -239,5 +239,5 @@ private struct MeddledConnection: SQLConnection {
     func hint() throws { try inner.hint() }
     func lockSchema() throws { try inner.lockSchema() }
     func columnNames(of table: String) throws -> Set<String> { try inner.columnNames(of: table) }
-    func separateCompanies() throws { try inner.separateCompanies() }
+    func separateCompanies() throws -> Bool { try inner.separateCompanies() }
 }
