@@ -31,6 +31,17 @@ def cpu_of(pid):
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
+def cpu_with_children(pid):
+    """As above, with the children that still run."""
+    total = cpu_of(pid)
+    for child in pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        try:
+            total += cpu_of(child)
+        except FileNotFoundError:
+            pass
+    return total
+
+
 def peak_mb_of(pid):
     """The most memory of a process that was resident at once."""
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
@@ -120,15 +131,7 @@ class Postgres:
 
     def cpu(self):
         """Seconds of the server and of all its processes, those that are over included."""
-        pid = (self.folder / "data" / "postmaster.pid").read_text().split()[0]
-        children = pathlib.Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        total = cpu_of(pid)
-        for child in children:
-            try:
-                total += cpu_of(child)
-            except FileNotFoundError:
-                pass
-        return total
+        return cpu_with_children((self.folder / "data" / "postmaster.pid").read_text().split()[0])
 
     def stop(self):
         self.run("pg_ctl", "-D", self.folder / "data", "-m", "immediate", "-w", "stop")

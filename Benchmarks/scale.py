@@ -23,7 +23,7 @@ import sys
 import threading
 import time
 
-from bench import Folder, Nginx, Postgres, cpu_of, peak_mb_of, printed, say, write
+from bench import Folder, Nginx, Postgres, cpu_of, cpu_with_children, peak_mb_of, printed, say, write
 
 TENANT = "11111111-2222-4333-8444-555555555555"
 NOISY = "99999999-2222-4333-8444-555555555555"
@@ -281,14 +281,14 @@ def hour(installation, companies, processes):
     started, at = strike(installation, companies)
     before = counters(installation) | {"calls": shore.calls()}
     time.sleep(max(0, at - time.monotonic()))
-    busy, server, far = sum(cpu_of(w.pid) for w in workers), postgres.cpu(), cpu_of(shore.process.pid)
+    busy, server, far = sum(cpu_of(w.pid) for w in workers), postgres.cpu(), cpu_with_children(shore.process.pid)
     begun = time.monotonic()
     sql("SELECT pg_notify('ferje_job', '')")
     wait_until_done(installation)
     wall = time.monotonic() - begun
     found = {"companies": len(companies), "processes": processes, "wall": wall,
              "cpu": sum(cpu_of(w.pid) for w in workers) - busy, "server": postgres.cpu() - server,
-             "far": cpu_of(shore.process.pid) - far, "peak": max(peak_mb_of(w.pid) for w in workers)}
+             "far": cpu_with_children(shore.process.pid) - far, "peak": max(peak_mb_of(w.pid) for w in workers)}
     stop(workers)  # its sessions tell PostgreSQL's books the rest when they end
     after = counters(installation)
     runs = dict(sql(f"SELECT outcome, count(*) FROM run WHERE started_at >= {started} GROUP BY outcome"))

@@ -20,7 +20,7 @@ public struct JobClaim: Sendable {
 
     private enum Taken: Sendable {
         case nothingDue
-        /// Another loop was quicker with the same job; there are more.
+        /// Other loops are at all that is due, or were quicker.
         case lost
         case claim(JobClaim)
         /// Its runs have ended with their process too often: it waits, and another job may have its turn.
@@ -29,7 +29,7 @@ public struct JobClaim: Sendable {
 
     /// How many of the jobs that have waited longest are looked at for whose turn it is; four times as many where none of
     /// them can run, as often as it takes.
-    private static let inView = 64
+    private static let inView = 24
     /// As often as others may be quicker before this one looks again after a pause.
     private static let mostLosses = 20
 
@@ -58,24 +58,13 @@ public struct JobClaim: Sendable {
     ) async throws -> Taken {
         try await database.transactionAcrossCompanies { connection in
             let now = try connection.now()
-            let (company, job): (CompanyID, JobName)
-            switch try next(at: now, in: connection) {
+            let row: SQLRow
+            switch try next(at: now, for: owner, lease: lease, in: connection) {
             case .nothingDue: return .nothingDue
             case .othersAt: return .lost
-            case .job(let itsCompany, let name): (company, job) = (itsCompany, name)
+            case .taken(let taken): row = taken
             }
-            // Asked once more, in a statement that sees what was committed before the company was locked.
-            let row = try connection.first(
-                """
-                UPDATE job SET lease_owner = \(owner), lease_until = \(now + lease), epoch = epoch + 1,
-                    claimed_at = \(now)
-                WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL AND next_run_at <= \(now)
-                    AND lease_until <= \(now) AND NOT EXISTS (
-                        SELECT 1 FROM job busy WHERE busy.company_id = job.company_id AND busy.lease_until > \(now))
-                RETURNING company_id, name, epoch, requested_by, requested_period, requested_digest, automatic_at,
-                    attempts, dead_at
-                """)
-            guard let row else { return .lost }
+            let (company, job): (CompanyID, JobName) = (try row.get("company_id"), try row.get("name"))
             let requestedBy: String? = try row.get("requested_by")
             let automaticAt: Timestamp? = try row.get("automatic_at")
             var claim = JobClaim(
@@ -115,7 +104,8 @@ public struct JobClaim: Sendable {
         case nothingDue
         /// Others are at all companies that have something due.
         case othersAt
-        case job(CompanyID, JobName)
+        /// The job's row.
+        case taken(SQLRow)
     }
 
     /// Of the jobs that have waited longest the one whose company was served longest ago. The company is locked, so that
@@ -123,7 +113,9 @@ public struct JobClaim: Sendable {
     ///
     /// In windows along the index `job_in_order`: whether a company is free is asked for those of a window alone, once
     /// each. In one condition with the rest PostgreSQL takes it for rare and asks it for all that is due, at every claim.
-    private static func next(at now: Timestamp, in connection: any SQLConnection) throws -> Next {
+    private static func next(
+        at now: Timestamp, for owner: String, lease: Duration, in connection: any SQLConnection
+    ) throws -> Next {
         var passedBy: Set<CompanyID> = []
         var (after, size) = ((at: Timestamp(milliseconds: 0), company: CompanyID("")), inView)
         while true {
@@ -151,11 +143,8 @@ public struct JobClaim: Sendable {
                 """
             ).map(Due.init(row:))
             for due in window where due.isFree && !passedBy.contains(due.company) {
-                let locked = try connection.first(
-                    """
-                    SELECT id FROM company WHERE id = \(due.company) \(raw: connection.lockingPassingBy("company"))
-                    """)
-                if locked != nil { return .job(due.company, due.job) }
+                let row = try take(due, at: now, for: owner, until: now + lease, in: connection)
+                if let row { return .taken(row) }
                 passedBy.insert(due.company)
             }
             guard window.count == size, let last = window.max(by: { $0.place < $1.place }) else {
@@ -163,6 +152,25 @@ public struct JobClaim: Sendable {
             }
             (after, size) = ((last.at, last.company), size * 4)
         }
+    }
+
+    /// Nil where another loop is at the company, or was since the window was read.
+    private static func take(
+        _ due: Due, at now: Timestamp, for owner: String, until end: Timestamp, in connection: any SQLConnection
+    ) throws -> SQLRow? {
+        let locked = try connection.first(
+            "SELECT id FROM company WHERE id = \(due.company) \(raw: connection.lockingPassingBy("company"))")
+        guard locked != nil else { return nil }
+        // Asked once more, in a statement that sees what was committed before the company was locked.
+        return try connection.first(
+            """
+            UPDATE job SET lease_owner = \(owner), lease_until = \(end), epoch = epoch + 1, claimed_at = \(now)
+            WHERE company_id = \(due.company) AND name = \(due.job) AND enabled_at IS NOT NULL AND next_run_at <= \(now)
+                AND lease_until <= \(now) AND NOT EXISTS (
+                    SELECT 1 FROM job busy WHERE busy.company_id = job.company_id AND busy.lease_until > \(now))
+            RETURNING company_id, name, epoch, requested_by, requested_period, requested_digest, automatic_at,
+                attempts, dead_at
+            """)
     }
 
     /// A due job, in the order of the index.
