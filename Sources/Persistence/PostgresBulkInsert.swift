@@ -1,7 +1,7 @@
 import CLibpq
 
 /// `INSERT INTO … VALUES ($1, …)` for many rows as one statement: an array for each column, in the server's binary form.
-/// Row by row the server spends more on starting and ending the statement than on the row.
+/// The server starts and ends it once, and not for every row.
 struct PostgresBulkInsert {
     /// The statement with an array in the place of each value.
     let text: String

@@ -64,7 +64,8 @@ public struct JobClaim: Sendable {
             case .othersAt: return .lost
             case .taken(let taken): row = taken
             }
-            let (company, job): (CompanyID, JobName) = (try row.get("company_id"), try row.get("name"))
+            let company: CompanyID = try row.get("company_id")
+            let job: JobName = try row.get("name")
             let requestedBy: String? = try row.get("requested_by")
             let automaticAt: Timestamp? = try row.get("automatic_at")
             var claim = JobClaim(
