@@ -50,10 +50,12 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSQLiteCalls"),
         .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
         .target(name: "HTML", swiftSettings: swiftSettings),
         .target(
-            name: "Persistence", dependencies: ["CLibpq", grdb, grdbSQLite, logging], swiftSettings: swiftSettings),
+            name: "Persistence", dependencies: ["CLibpq", "CSQLiteCalls", grdb, grdbSQLite, logging],
+            swiftSettings: swiftSettings),
         .target(
             name: "VismaNet",
             dependencies: [asyncHTTPClient, crypto, nioCore, nioHTTP1, nioHTTPCompression, nioPosix, nioSSL, tracing],

@@ -261,7 +261,8 @@ def counters(installation):
 def wait_until_done(installation, pace=1):
     while True:
         time.sleep(pace)
-        if installation.sql(f"SELECT count(*) FROM job WHERE next_run_at <= {NOW} OR lease_until > {NOW}") == [["0"]]:
+        if (installation.sql(f"SELECT 1 FROM job WHERE next_run_at <= {NOW} LIMIT 1") == []
+                and installation.sql(f"SELECT 1 FROM job WHERE lease_until > {NOW} LIMIT 1") == []):
             return
 
 

@@ -15,8 +15,8 @@ actor PostgresConnection {
     func transaction<Result: Sendable>(
         over scope: CompanyScope, readOnly: Bool = false, _ body: @Sendable (any SQLConnection) throws -> Result
     ) throws -> Result {
-        let session = try begin((readOnly ? Self.reading : Self.beginning) + PostgresRowSecurity.entering(scope))
-        let transaction = PostgresTransaction(session: session, clock: clock)
+        let (session, begunAt) = try begin(readOnly ? .reading : .writing, scope)
+        let transaction = PostgresTransaction(session: session, clock: clock, begunAt: begunAt)
         let result: Result
         do {
             result = try body(transaction)
@@ -25,25 +25,26 @@ actor PostgresConnection {
             rollBack(session)
             throw error
         }
-        try commit(session)
+        if readOnly { session.endReading() } else { try commit(session) }
         return result
     }
 
     func close() { session = nil }
 
     /// A session that died while it was idle is replaced here: nothing of this transaction has happened yet.
-    private func begin(_ beginning: String) throws -> PostgresSession {
+    private func begin(
+        _ kind: PostgresOpening, _ scope: CompanyScope
+    ) throws -> (PostgresSession, at: Timestamp?) {
         if let session, session.isIdle {
             do {
-                try session.runAll(beginning)
-                return session
+                return (session, try session.begin(kind, scope))
             } catch SQLError.connectionLost {}
         }
         session = nil
         let fresh = try PostgresSession(address)
-        try fresh.runAll(beginning)
+        let begunAt = try fresh.begin(kind, scope)
         session = fresh
-        return fresh
+        return (fresh, begunAt)
     }
 
     private func commit(_ session: PostgresSession) throws {
@@ -70,8 +71,4 @@ actor PostgresConnection {
             self.session = nil
         }
     }
-
-    private static let beginning = "BEGIN ISOLATION LEVEL READ COMMITTED"
-    /// All statements of a reading see one state of the database, as on SQLite.
-    private static let reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }

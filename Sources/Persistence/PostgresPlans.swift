@@ -1,8 +1,8 @@
 /// Which statements of a session the server keeps: a text that comes again and again is parsed, and after some times
-/// planned, only once.
+/// planned, only once. With our policies of rows that costs more than most statements themselves.
 ///
-/// What is put in order or cut at a limit is planned each time, since which index serves it depends on the company, and so
-/// are lists, whose texts are as many as their lengths.
+/// A page of a list is planned each time, since which index serves it depends on the company and on where it is cut; long
+/// lists of values have as many texts as lengths.
 struct PostgresPlans {
     enum Plan {
         case none
@@ -32,7 +32,7 @@ struct PostgresPlans {
         case .kept(let name): return .kept(name: name)
         case .seenOnce: return count < Self.most ? .wanted(name: "s\(count)") : .none
         case nil:
-            if known.count < 4 * Self.most && Self.isWorthKeeping(text) { known[key] = .seenOnce }
+            if known.count < 4 * Self.most && Self.isWorthKeeping(text, values: types.count) { known[key] = .seenOnce }
             return .none
         }
     }
@@ -42,8 +42,12 @@ struct PostgresPlans {
         count += 1
     }
 
-    private static func isWorthKeeping(_ text: String) -> Bool {
-        ["SELECT", "INSERT", "UPDATE", "DELETE"].contains { text.hasPrefix($0) }
-            && !["ORDER BY", "LIMIT", " IN ($", "(VALUES ($"].contains { text.contains($0) }
+    private static func isWorthKeeping(_ text: String, values: Int) -> Bool {
+        ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { text.hasPrefix($0) }
+            && !["LIMIT $", "OFFSET $"].contains { text.contains($0) }
+            && (values <= longestList || ![" IN ($", "(VALUES ($"].contains { text.contains($0) })
     }
+
+    /// So many values a statement with a list may have in all.
+    private static let longestList = 12
 }

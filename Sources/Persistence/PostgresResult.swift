@@ -27,6 +27,11 @@ final class PostgresResult {
         }
     }
 
+    /// The first column of the first row, where it is an integer.
+    var firstInteger: Int64? {
+        PQntuples(handle) > 0 ? PQgetvalue(handle, 0, 0).flatMap { Int64(String(cString: $0)) } : nil
+    }
+
     private func value(_ row: Int32, _ column: Int32, _ kind: Kind) throws -> SQLValue {
         guard PQgetisnull(handle, row, column) == 0, let bytes = PQgetvalue(handle, row, column) else { return .null }
         let text = String(cString: bytes)

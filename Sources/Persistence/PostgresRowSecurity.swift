@@ -3,12 +3,12 @@
 ///
 /// The policies hold for the owner of the tables too, but never for a superuser or a role with BYPASSRLS.
 enum PostgresRowSecurity {
-    /// What a transaction says first. The setting ends with it; without one no row can be seen.
-    static func entering(_ scope: CompanyScope) throws -> String {
-        guard case .one(let company) = scope else { return "; SET LOCAL \(setting) = '\(everyone)'" }
+    /// What a transaction tells the server of whose rows it is about.
+    static func word(for scope: CompanyScope) throws -> String {
+        guard case .one(let company) = scope else { return everyone }
         guard company.text != everyone else { throw SQLError.statement("\(everyone) is not a company") }
         try company.sqlValue.refuseNUL()
-        return "; SET LOCAL \(setting) = '\(company.text.replacing("'", with: "''"))'"
+        return company.text
     }
 
     /// The statements that are missing, from the catalog: a table that a later migration makes gets its policy without
@@ -40,6 +40,6 @@ enum PostgresRowSecurity {
         ORDER BY t.relname, step.number
         """
 
-    private static let setting = "ferje.company"
+    static let setting = "ferje.company"
     private static let everyone = "*"
 }

@@ -2,34 +2,42 @@
 final class PostgresTransaction: SQLConnection {
     private let session: PostgresSession
     private let clock: WallClock?
+    /// The server's time at the beginning, for as long as it is the present: a statement may wait for others.
+    private var begunAt: Timestamp?
     private(set) var failure = FirstFailure()
 
-    init(session: PostgresSession, clock: WallClock?) {
+    init(session: PostgresSession, clock: WallClock?, begunAt: Timestamp?) {
         self.session = session
         self.clock = clock
+        self.begunAt = begunAt
     }
 
     func execute(_ sql: SQL) throws -> Int {
-        try failure.keeping { try session.run(sql.text, sql.bindings).changedRows }
+        begunAt = nil
+        return try failure.keeping { try session.run(sql.text, sql.bindings).changedRows }
     }
 
     func query(_ sql: SQL) throws -> [SQLRow] {
-        try failure.keeping { try session.run(sql.text, sql.bindings).rows() }
+        begunAt = nil
+        return try failure.keeping { try session.run(sql.text, sql.bindings).rows() }
     }
 
     func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
-        try failure.keeping { try session.run(text, rows: rows) }
+        begunAt = nil
+        return try failure.keeping { try session.run(text, rows: rows) }
     }
 
     func now() throws -> Timestamp {
         if let clock { return clock.now }
-        let row = try first("SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now")
+        if let begunAt { return begunAt }
+        let row = try first("SELECT \(raw: PostgresOpening.time) AS now")
         guard let row else { throw SQLError.unreadable("the database does not tell the time") }
         return try row.get("now")
     }
 
     /// The server delivers it with the commit.
     func hint() throws {
+        begunAt = nil
         _ = try failure.keeping { try session.run("SELECT pg_notify($1, '')", [.text(PostgresListener.channel)]) }
     }
 
@@ -47,6 +55,7 @@ final class PostgresTransaction: SQLConnection {
     /// Migrations wait for each other without limit, and one of them may take longer than a statement of every day;
     /// what they wait for besides keeps its limit.
     func lockSchema() throws {
+        begunAt = nil
         try failure.keeping {
             try session.run("SET LOCAL statement_timeout = 0")
             try session.run("SET LOCAL lock_timeout = 0")

@@ -11,6 +11,8 @@ struct PreparedStatement {
     /// `$2` may stand before `$1` in the text.
     private let order: [Int]
     private let columns: [String: Int]
+    /// Whether it leaves the file as it is.
+    let isReadOnly: Bool
 
     init(_ statement: Statement, in database: Database) throws {
         self.statement = statement
@@ -27,6 +29,7 @@ struct PreparedStatement {
             return number - 1
         }
         columns = SQLRow.positions(statement.columnNames)
+        isReadOnly = sqlite3_stmt_readonly(handle) != 0
     }
 
     /// Tells how many rows changed.

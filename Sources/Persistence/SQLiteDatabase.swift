@@ -1,3 +1,4 @@
+import CSQLiteCalls
 import Foundation
 import GRDB
 
@@ -16,8 +17,9 @@ public actor SQLiteDatabase: SQLDatabase {
     private let clock: WallClock
     private let bell = Hints()
     private var isClosed = false
-    /// The writer's, which is one connection for as long as the database is open.
-    private let statements = PreparedStatements()
+    /// The writer's, which is one connection for as long as the database is open. Touched only where the pool lends that
+    /// connection, to one at a time.
+    private nonisolated(unsafe) let statements = PreparedStatements()
     /// How many rows this process had changed when the planner's statistics were taken.
     var changesInStatistics = 0
 
@@ -30,6 +32,7 @@ public actor SQLiteDatabase: SQLDatabase {
     public init(path: String, clock: WallClock, onCallersThread: Bool = false) throws {
         isOnCallersThread = onCallersThread
         thread = onCallersThread ? CallersExecutor() : BlockingExecutor(label: "sqlite")
+        _ = Self.countsNoMemory
         let path = try Self.prepareFile(path)
         let claim = try SQLiteFileClaim(databasePath: path)
         pool = try SQLError.translating {
@@ -60,26 +63,31 @@ public actor SQLiteDatabase: SQLDatabase {
     public nonisolated func read<Result: Sendable>(
         over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
-        let look: @Sendable (Database) throws -> Result = { [clock] database in
-            let transaction = SQLiteTransaction(database: database, clock: clock, statements: nil)
-            let result = try body(transaction)
-            try transaction.failure.check()
-            return result
-        }
         do {
-            return isOnCallersThread ? try readHere(look) : try await pool.read(look)
+            return try isOnCallersThread
+                ? readHere(body)
+                : await pool.read { [clock] database in
+                    let transaction = SQLiteTransaction(database: database, clock: clock, statements: nil)
+                    let result = try body(transaction)
+                    try transaction.failure.check()
+                    return result
+                }
         } catch let error as DatabaseError {
             throw SQLError(error)
         }
     }
 
-    private nonisolated func readHere<Result>(_ look: (Database) throws -> Result) throws -> Result {
-        try pool.read(look)
+    /// On the writer's connection, where nobody is beside it: its statements are prepared already.
+    private nonisolated func readHere<Result>(_ body: (any SQLConnection) throws -> Result) throws -> Result {
+        try pool.writeWithoutTransaction { try run(body, on: $0, isReading: true) }
     }
 
-    private func run<Result>(_ body: (any SQLConnection) throws -> Result, on database: Database) throws -> Result {
-        let transaction = SQLiteTransaction(database: database, clock: clock, statements: statements)
-        try statements.statement("BEGIN IMMEDIATE", in: database).run()
+    private nonisolated func run<Result>(
+        _ body: (any SQLConnection) throws -> Result, on database: Database, isReading: Bool = false
+    ) throws -> Result {
+        let transaction = SQLiteTransaction(
+            database: database, clock: clock, statements: statements, isReading: isReading)
+        try statements.statement(isReading ? "BEGIN" : "BEGIN IMMEDIATE", in: database).run()
         do {
             let result = try body(transaction)
             try transaction.failure.check()
@@ -100,9 +108,11 @@ public actor SQLiteDatabase: SQLDatabase {
         guard !isClosed else { return }
         isClosed = true
         takeStatistics(unlessFewerThan: Self.worthStatistics)
-        statements.forget()
         // The file alone is then the whole database. A reading that is still open may hinder it; nothing is lost by that.
-        try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        try? pool.writeWithoutTransaction { database in
+            statements.forget()
+            _ = try database.checkpoint(.truncate)
+        }
         try SQLError.translating { try pool.close() }
         try claim.release()
     }
@@ -112,6 +122,9 @@ public actor SQLiteDatabase: SQLDatabase {
     private static let writerSettings = """
         PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000
         """
+
+    /// Once in a process, before its first connection.
+    private static let countsNoMemory = ferje_sqlite_counts_no_memory()
 
     static var configuration: Configuration {
         var configuration = Configuration()

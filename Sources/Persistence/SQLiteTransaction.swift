@@ -5,14 +5,16 @@ final class SQLiteTransaction: SQLConnection {
     private let database: Database
     private let clock: WallClock
     private let statements: PreparedStatements?
+    private let isReading: Bool
     private(set) var failure = FirstFailure()
     private(set) var wantsHint = false
 
-    /// `statements` are those of a connection that is always the same.
-    init(database: Database, clock: WallClock, statements: PreparedStatements?) {
+    /// `statements` are those of a connection that is always the same; `isReading` refuses to write on it.
+    init(database: Database, clock: WallClock, statements: PreparedStatements?, isReading: Bool = false) {
         self.database = database
         self.clock = clock
         self.statements = statements
+        self.isReading = isReading
     }
 
     func execute(_ sql: SQL) throws -> Int {
@@ -44,8 +46,11 @@ final class SQLiteTransaction: SQLConnection {
     func hint() throws { wantsHint = true }
 
     private func statement(_ text: String) throws -> PreparedStatement {
-        try statements?.statement(text, in: database)
+        let statement =
+            try statements?.statement(text, in: database)
             ?? PreparedStatement(database.cachedStatement(sql: text), in: database)
+        guard !isReading || statement.isReadOnly else { throw SQLError.statement("a reading cannot write: \(text)") }
+        return statement
     }
 
     private func keepingFailure<Value>(_ work: () throws -> Value) throws -> Value {

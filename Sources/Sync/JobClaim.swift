@@ -7,6 +7,7 @@ public struct JobClaim: Sendable {
     public let job: JobName
     public let epoch: Int
     public let run: SyncRunID
+    let startedAt: Timestamp
     public let startedBy: String
     public let period: String?
     /// Of the preview that a person has seen and asked to have sent.
@@ -70,7 +71,7 @@ public struct JobClaim: Sendable {
             let automaticAt: Timestamp? = try row.get("automatic_at")
             var claim = JobClaim(
                 company: company, job: job, epoch: try row.get("epoch"), run: SyncRunID(using: randomness),
-                startedBy: requestedBy ?? "schedule", period: try row.get("requested_period"),
+                startedAt: now, startedBy: requestedBy ?? "schedule", period: try row.get("requested_period"),
                 digest: try row.get("requested_digest"),
                 collects: requestedBy != nil || automaticAt != nil, attempts: try row.get("attempts"),
                 wasDead: try row.get("dead_at", as: Timestamp?.self) != nil)
@@ -86,9 +87,8 @@ public struct JobClaim: Sendable {
                 let transaction = CompanyTransaction(company: company, connection: connection)
                 try transaction.noteAttempts(claim.attempts, of: claim, because: Self.abandoned)
                 if claim.attempts >= SyncEngine.mostAttempts {
-                    let waits = automaticAt != nil || job.isExport
-                    try transaction.finish(
-                        claim, nextRunAt: waits ? Schedule.nextHourly(after: now, company: company) : nil)
+                    let hour = Schedule.nextHourly(after: now, company: company)
+                    try transaction.finish(claim, nextRunAt: job.isExport ? hour : nil, ifAutomatic: hour)
                     return .dead
                 }
             }
@@ -126,15 +126,14 @@ public struct JobClaim: Sendable {
                         SELECT company_id, name, next_run_at FROM job
                         WHERE enabled_at IS NOT NULL AND next_run_at <= \(now)
                             AND (next_run_at, company_id) > (\(after.at), \(after.company))
-                        ORDER BY next_run_at, company_id LIMIT \(size)),
+                        ORDER BY next_run_at, company_id LIMIT \(raw: String(size))),
                     turn AS MATERIALIZED (
-                        SELECT waiting.company_id AS company_id,
-                            (SELECT company.state FROM company WHERE company.id = waiting.company_id) AS state,
-                            (SELECT max(busy.lease_until) FROM job busy
-                                WHERE busy.company_id = waiting.company_id) AS busy_until,
-                            (SELECT max(served.claimed_at) FROM job served
-                                WHERE served.company_id = waiting.company_id) AS served_at
-                        FROM (SELECT DISTINCT company_id FROM due) waiting)
+                        SELECT waiting.company_id AS company_id, min(company.state) AS state,
+                            max(any_job.lease_until) AS busy_until, max(any_job.claimed_at) AS served_at
+                        FROM (SELECT DISTINCT company_id FROM due) waiting
+                            CROSS JOIN company CROSS JOIN job any_job
+                        WHERE company.id = waiting.company_id AND any_job.company_id = waiting.company_id
+                        GROUP BY waiting.company_id)
                 SELECT due.company_id, due.name, due.next_run_at,
                     CASE WHEN turn.state = 'active' AND turn.busy_until <= \(now) THEN 1 ELSE 0 END AS free
                 FROM due JOIN turn ON turn.company_id = due.company_id
@@ -252,24 +251,18 @@ extension CompanyTransaction {
         return true
     }
 
-    /// Gives the job back and says when it is due again.
-    func finish(_ claim: JobClaim, nextRunAt: Timestamp?) throws {
+    /// Gives the job back and says when it is due again, by hand or by the clock.
+    func finish(_ claim: JobClaim, nextRunAt: Timestamp?, ifAutomatic: Timestamp) throws {
         // A request that came while the run was busy is kept: it asked for a run that starts after it.
+        let start = claim.startedAt
         try execute(
             """
             UPDATE job SET lease_owner = NULL, lease_until = 0,
-                next_run_at = CASE WHEN next_run_at > (SELECT started_at FROM run
-                        WHERE run.company_id = job.company_id AND run.id = \(claim.run)) AND requested_by IS NOT NULL
-                    THEN next_run_at ELSE \(nextRunAt) END,
-                requested_by = CASE WHEN next_run_at > (SELECT started_at FROM run
-                        WHERE run.company_id = job.company_id AND run.id = \(claim.run))
-                    THEN requested_by END,
-                requested_period = CASE WHEN next_run_at > (SELECT started_at FROM run
-                        WHERE run.company_id = job.company_id AND run.id = \(claim.run))
-                    THEN requested_period END,
-                requested_digest = CASE WHEN next_run_at > (SELECT started_at FROM run
-                        WHERE run.company_id = job.company_id AND run.id = \(claim.run))
-                    THEN requested_digest END
+                next_run_at = CASE WHEN next_run_at > \(start) AND requested_by IS NOT NULL
+                    THEN next_run_at WHEN automatic_at IS NULL THEN \(nextRunAt) ELSE \(ifAutomatic) END,
+                requested_by = CASE WHEN next_run_at > \(start) THEN requested_by END,
+                requested_period = CASE WHEN next_run_at > \(start) THEN requested_period END,
+                requested_digest = CASE WHEN next_run_at > \(start) THEN requested_digest END
             WHERE company_id = \(company) AND name = \(claim.job) AND epoch = \(claim.epoch)
             """)
     }

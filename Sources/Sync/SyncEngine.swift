@@ -237,25 +237,20 @@ public struct SyncEngine: Sendable {
                 RETURNING started_at
                 """)
             let duration = try row.map { now - (try $0.get("started_at")) } ?? .zero
-            let next = try nextRun(of: claim, outcome, attempts: attempts, now: now, in: transaction)
             try transaction.noteAttempts(attempts, of: claim, because: outcome.error)
-            try transaction.finish(claim, nextRunAt: next)
+            let sooner = sooner(outcome, attempts: attempts, now: now)
+            let hour = Schedule.nextHourly(after: now, company: company)
+            try transaction.finish(claim, nextRunAt: sooner, ifAutomatic: sooner.map { min($0, hour) } ?? hour)
             return (outcome, duration)
         }
         meter.finished(claim.job, finished, after: duration)
         return FinishedRun(company: company, job: claim.job, run: claim.run, outcome: finished)
     }
 
-    /// The next hour for an automatic job, sooner after a passing failure or while a document is in doubt.
-    private func nextRun(
-        of claim: JobClaim, _ outcome: RunOutcome, attempts: Int, now: Timestamp, in transaction: CompanyTransaction
-    ) throws -> Timestamp? {
-        let automaticAt: Timestamp? =
-            try transaction.first(
-                "SELECT automatic_at FROM job WHERE company_id = \(claim.company) AND name = \(claim.job)"
-            )?.get("automatic_at") ?? nil
+    /// When a job is due again sooner than its next hour, or although it has none: after a passing failure, and while a
+    /// document is in doubt.
+    private func sooner(_ outcome: RunOutcome, attempts: Int, now: Timestamp) -> Timestamp? {
         var times = [outcome.nextStepAt].compactMap { $0.map { max($0, now) } }
-        if automaticAt != nil { times.append(Schedule.nextHourly(after: now, company: claim.company)) }
         if case .tryLater(let hint) = outcome.consequence, attempts < Self.mostAttempts {
             times.append(now + Backoff.delay(afterFailures: attempts, hint: hint))
         }

@@ -178,26 +178,58 @@ import TestSupport
         }
     }
 
-    @Test func theServerKeepsWhatComesAgainButNothingThatIsOrderedOrListed() async throws {
+    @Test func theServerKeepsWhatComesAgainButNoPageAndNoLongList() async throws {
         try await withPostgres { database, _ in
+            let many = (0..<20).map(String.init)
             for id in ["a", "b", "c"] {
                 try await database.transactionAcrossCompanies { connection in
                     try connection.execute("INSERT INTO thing (id) VALUES (\(id))")
-                    _ = try connection.query("SELECT id FROM thing WHERE id = \(id)")
                     _ = try connection.query("SELECT id FROM thing WHERE id >= \(id) ORDER BY id LIMIT 1")
+                    _ = try connection.query("SELECT id FROM thing WHERE id >= \(id) ORDER BY id LIMIT \(5)")
                     _ = try connection.query("SELECT id FROM thing WHERE id IN (\(list: [id, "q"]))")
-                    _ = try connection.query("SELECT id FROM thing WHERE id \(sql: connection.among([id, "q"]))")
+                    _ = try connection.query("SELECT id FROM thing WHERE id IN (\(list: many))")
+                    _ = try connection.query("SELECT id FROM thing WHERE id \(sql: connection.among(many))")
                 }
             }
             let kept = try await database.transactionAcrossCompanies { connection in
-                try connection.query("SELECT statement FROM pg_prepared_statements").map {
+                try connection.query("SELECT statement FROM pg_prepared_statements WHERE name NOT LIKE 'begin_%'").map {
                     try $0.get("statement", as: String.self)
                 }
             }
             #expect(
                 kept.sorted() == [
-                    "INSERT INTO thing (id) VALUES ($1)", "SELECT id FROM thing WHERE id = $1",
+                    "INSERT INTO thing (id) VALUES ($1)", "SELECT id FROM thing WHERE id >= $1 ORDER BY id LIMIT 1",
+                    "SELECT id FROM thing WHERE id IN ($1, $2)",
                 ])
+        }
+    }
+
+    @Test func theTimeOfTheBeginningIsNotThatOfALaterMoment() async throws {
+        try await withPostgres { database, _ in
+            let (first, second, asked, later) = try await database.transactionAcrossCompanies { connection in
+                let (first, second) = (try connection.now(), try connection.now())
+                var asked = first
+                while asked == first {
+                    let row = try connection.first(
+                        "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000) AS BIGINT) AS now")
+                    asked = try #require(row).get("now")
+                }
+                return (first, second, asked, try connection.now())
+            }
+            #expect(first == second)
+            #expect(later >= asked)
+        }
+    }
+
+    @Test func aReadingThatHasEndedHoldsNothingOpen() async throws {
+        try await withPostgres { database, url in
+            try await database.readAcrossCompanies { _ = try $0.query("SELECT id FROM thing") }
+            let other = try PostgresDatabase(url: url, poolSize: 1)
+            // Waits for whoever still reads the table.
+            try await other.transactionAcrossCompanies { connection in
+                try connection.execute("LOCK TABLE thing IN ACCESS EXCLUSIVE MODE")
+            }
+            try await other.close()
         }
     }
 

@@ -27,6 +27,26 @@ struct StormDatabase: SQLDatabase {
         }
         try world.committed(notes.notes, by: node)
         try await world.compareCursors(notes.notes)
+        try await goOn(after: notes)
+        return result
+    }
+
+    /// A reading has no answer to COMMIT that could be lost; else it is struck like a transaction.
+    func read<Result: Sendable>(
+        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
+    ) async throws -> Result {
+        try node.demandAlive()
+        if let failure = world.databaseFailure(of: node) { throw failure }
+        let notes = TransactionNotes()
+        let (node, bite) = (node, world.bite)
+        let result = try await world.database.read(over: scope) { connection in
+            try body(WatchedConnection(connection: connection, notes: notes, bite: bite, node: node))
+        }
+        try await goOn(after: notes)
+        return result
+    }
+
+    private func goOn(after notes: TransactionNotes) async throws {
         switch world.fate(at: .afterCommit(notes.notes), of: node) {
         case .crash(let point): throw node.die(at: point)
         case .commitAnswerLost: throw SQLError.commitOutcomeUnknown("the answer to COMMIT was lost")
@@ -35,14 +55,6 @@ struct StormDatabase: SQLDatabase {
             try node.demandAlive()
         case .goOn: break
         }
-        return result
-    }
-
-    func read<Result: Sendable>(
-        over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
-    ) async throws -> Result {
-        try node.demandAlive()
-        return try await world.database.read(over: scope, body)
     }
 
     func hints() async -> Hints { await world.database.hints() }

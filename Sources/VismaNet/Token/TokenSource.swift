@@ -31,16 +31,18 @@ public actor TokenSource {
 
     /// - Parameters:
     ///   - clock: milliseconds since 1970.
+    ///   - known: what the store held a moment ago, where somebody has looked: its token is used without asking again.
     ///   - sleep: waits; used only while another process refreshes.
     public init(
         kind: GrantKind, store: any TokenStore, requests: TokenRequests, clock: @escaping @Sendable () -> Int64,
-        sleep: @escaping @Sendable (Duration) async throws -> Void
+        sleep: @escaping @Sendable (Duration) async throws -> Void, known: StoredGrant? = nil
     ) {
         self.kind = kind
         self.store = store
         self.requests = requests
         self.clock = clock
         self.sleep = sleep
+        cached = known
     }
 
     /// A token that is valid for two more minutes.

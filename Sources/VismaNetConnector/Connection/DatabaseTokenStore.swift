@@ -14,25 +14,25 @@ struct DatabaseTokenStore: TokenStore, CustomStringConvertible {
 
     var description: String { "***" }
 
-    func load() async throws -> StoredGrant? {
-        try await database.transaction(company: company) { transaction in
-            let row = try transaction.first(
-                """
-                SELECT state, grant_sealed, previous_grant_sealed, grant_version, refresh_started_at
-                FROM connection WHERE company_id = \(company)
-                """)
-            guard let row else { return nil }
-            let version: Int64 = try row.get("grant_version")
-            let state: ConnectionStatus.State = try row.get("state")
-            guard state != .disconnected else {
-                return StoredGrant(version: version, reconnectReason: "disconnected")
-            }
-            var grant = try seal.open(
-                try row.get("grant_sealed"), previous: try row.get("previous_grant_sealed"), version: version)
-            grant.refreshStarted = try row.get("refresh_started_at")
-            if state == .reconnectRequired { grant.reconnectReason = grant.reconnectReason ?? "connect again" }
-            return grant
+    func load() async throws -> StoredGrant? { try await database.read(company: company, load) }
+
+    func load(in transaction: CompanyTransaction) throws -> StoredGrant? {
+        let row = try transaction.first(
+            """
+            SELECT state, grant_sealed, previous_grant_sealed, grant_version, refresh_started_at
+            FROM connection WHERE company_id = \(company)
+            """)
+        guard let row else { return nil }
+        let version: Int64 = try row.get("grant_version")
+        let state: ConnectionStatus.State = try row.get("state")
+        guard state != .disconnected else {
+            return StoredGrant(version: version, reconnectReason: "disconnected")
         }
+        var grant = try seal.open(
+            try row.get("grant_sealed"), previous: try row.get("previous_grant_sealed"), version: version)
+        grant.refreshStarted = try row.get("refresh_started_at")
+        if state == .reconnectRequired { grant.reconnectReason = grant.reconnectReason ?? "connect again" }
+        return grant
     }
 
     func leaseRefresh(for duration: Duration) async throws -> RefreshLease? {

@@ -15,6 +15,11 @@ struct GateRow: Sendable {
     /// The breaker is open: one read at a time finds out whether the ERP is back.
     var isBroken: Bool { openSeconds > 0 }
 
+    /// The hour that is counted now, unless a call of it is held already.
+    func openWindow(besides held: Timestamp?, at now: Timestamp) -> QuotaWindow? {
+        window.flatMap { $0.resetsAt > now && $0.resetsAt != held ? $0 : nil }
+    }
+
     static func read(in transaction: CompanyTransaction) throws -> GateRow {
         let row = try transaction.first(
             """

@@ -64,12 +64,20 @@ actor RateGate {
         let company = company
         // Taken before the first wait, so that two callers do not use the same call.
         let held = takeHeld(lane)
-        let (found, now, verdict) = try await database.transaction(company: company) { transaction in
+        let seen = try await database.read(company: company) { transaction in
             let now = try transaction.now()
-            var row = try GateRow.read(in: transaction)
-            let verdict = try Self.verdict(&row, kind, lane, held: held, now: now, in: transaction)
-            return (row, now, verdict)
+            let row = try GateRow.read(in: transaction)
+            return Self.verdict(row, kind, lane, held: held, now: now).map { (row, now, $0) }
         }
+        let (found, now, verdict) =
+            if let seen { seen } else {
+                try await database.transaction(company: company) { transaction in
+                    let now = try transaction.now()
+                    var row = try GateRow.read(in: transaction)
+                    let verdict = try Self.take(of: &row, kind, lane, held: held, now: now, in: transaction)
+                    return (row, now, verdict)
+                }
+            }
         row = found
         lookedAt = now
         if row.isBroken { lastMinute.clear() }
@@ -77,15 +85,27 @@ actor RateGate {
         return verdict
     }
 
-    /// The breaker comes after the quota: a probe that must not be sent would keep the others from probing.
+    /// Nil where a call has to be borrowed, or is the one that tries the ERP: then the row is written.
     private static func verdict(
-        _ row: inout GateRow, _ kind: CallKind, _ lane: Lane, held: Timestamp?, now: Timestamp,
+        _ row: GateRow, _ kind: CallKind, _ lane: Lane, held: Timestamp?, now: Timestamp
+    ) -> Verdict? {
+        if let wait = pause(row, kind, now: now) { return wait }
+        switch row.openWindow(besides: held, at: now)?.loan(to: lane, at: now) {
+        case .none(let until, let why)?: return .wait(until - now, why: why)
+        case .calls?: return nil
+        case nil: return row.isBroken ? nil : .go(borrowed: nil)
+        }
+    }
+
+    /// The breaker comes after the quota: a probe that must not be sent would keep the others from probing.
+    private static func take(
+        of row: inout GateRow, _ kind: CallKind, _ lane: Lane, held: Timestamp?, now: Timestamp,
         in transaction: CompanyTransaction
     ) throws -> Verdict {
         if let wait = pause(row, kind, now: now) { return wait }
         var mayProbe = !row.isBroken
         for _ in 0..<mostTries {
-            let window = row.window.flatMap { $0.resetsAt > now && $0.resetsAt != held ? $0 : nil }
+            let window = row.openWindow(besides: held, at: now)
             let loan = window?.loan(to: lane, at: now)
             if case .none(let until, let why)? = loan { return .wait(until - now, why: why) }
             if !mayProbe {

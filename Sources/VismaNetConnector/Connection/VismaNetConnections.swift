@@ -55,20 +55,21 @@ public final class VismaNetConnections: Sendable {
     }
 
     func connector(_ company: CompanyID, _ job: JobName) async throws -> VismaNetConnector {
-        let (row, isBackground) = try await database.transaction(company: company) { transaction in
+        let store = DatabaseTokenStore(database: database, company: company, seal: seal(of: company))
+        let (row, grant, isBackground) = try await database.read(company: company) { transaction in
             let scheduled = try transaction.first(
                 """
                 SELECT 1 AS scheduled FROM run
                 WHERE company_id = \(company) AND job = \(job) AND outcome = 'running' AND started_by = 'schedule'
                 """)
-            return (try ConnectionRow.read(in: transaction), scheduled != nil)
+            return (try ConnectionRow.read(in: transaction), try store.load(in: transaction), scheduled != nil)
         }
         guard let row, row.state == .connected, let kind = row.grantKind else {
             throw ERPError(.reconnect, "the company is not connected to Visma.net", request: "connect")
         }
         let line = line(
-            company, kind, store: DatabaseTokenStore(database: database, company: company, seal: seal(of: company)),
-            lane: Lane(job, isBackground: isBackground), provenAs: row.organisation ?? "a known company")
+            company, kind, store: store, known: grant, lane: Lane(job, isBackground: isBackground),
+            provenAs: row.organisation ?? "a known company")
         try await inERPErrors {
             let version = try await line.tokens.token().version
             guard row.provenVersion != version else { return verified.withLock { $0[company] = version } }
@@ -81,7 +82,7 @@ public final class VismaNetConnections: Sendable {
 
     /// How the connection stands; nil for a company that never had one.
     public func state(of company: CompanyID) async throws -> ConnectionStatus? {
-        try await database.transaction(company: company) { try ConnectionStatus.read(in: $0) }
+        try await database.read(company: company) { try ConnectionStatus.read(in: $0) }
     }
 
     private func prove(
@@ -140,7 +141,8 @@ struct Line: Sendable {
 extension VismaNetConnections {
     /// With `known` nothing is asked or sent before the organisation of its token has been seen to be that one.
     func line(
-        _ company: CompanyID, _ kind: GrantKind, store: any TokenStore, lane: Lane, provenAs known: String? = nil
+        _ company: CompanyID, _ kind: GrantKind, store: any TokenStore, known grant: StoredGrant? = nil, lane: Lane,
+        provenAs known: String? = nil
     ) -> Line {
         let requests = RequestCount()
         let tracer = tracer
@@ -150,7 +152,7 @@ extension VismaNetConnections {
             metrics: metrics, apiBaseURL: configuration.apiBaseURL)
         let tokens = TokenSource(
             kind: kind, store: store, requests: tokenRequests(SignInTracing(transport: observed, tracer: tracer)),
-            clock: { erpClock.now }, sleep: sleep)
+            clock: { erpClock.now }, sleep: sleep, known: grant)
         func client(in lane: Lane, proof: @escaping @Sendable (Int64) async throws -> Void = { _ in }) -> VismaNetClient
         {
             VismaNetClient(
