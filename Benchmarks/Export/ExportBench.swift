@@ -65,6 +65,10 @@ struct Fill: AsyncParsableCommand {
         let transport = AsyncHTTPClientTransport()
         try await Firm(database, transport, api: place.shore, clock: .real).setUp(tenant: ExportYear.tenant)
         try await options.year.fill(database)
+        // PostgreSQL does this by itself after a while; before that its planner takes a filled table for an empty one.
+        if place.database.hasPrefix("postgres:") {
+            try await database.transactionAcrossCompanies { _ = try $0.execute("ANALYZE") }
+        }
         try await database.close()
         try await transport.shutdown()
     }
