@@ -13,18 +13,15 @@ final class PostgresTransaction: SQLConnection {
     }
 
     func execute(_ sql: SQL) throws -> Int {
-        begunAt = nil
-        return try failure.keeping { try session.run(sql.text, sql.bindings).changedRows }
+        try asking { try session.run(sql.text, sql.bindings).changedRows }
     }
 
     func query(_ sql: SQL) throws -> [SQLRow] {
-        begunAt = nil
-        return try failure.keeping { try session.run(sql.text, sql.bindings).rows() }
+        try asking { try session.run(sql.text, sql.bindings).rows() }
     }
 
     func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
-        begunAt = nil
-        return try failure.keeping { try session.run(text, rows: rows) }
+        try asking { try session.run(text, rows: rows) }
     }
 
     func now() throws -> Timestamp {
@@ -37,8 +34,7 @@ final class PostgresTransaction: SQLConnection {
 
     /// The server delivers it with the commit.
     func hint() throws {
-        begunAt = nil
-        _ = try failure.keeping { try session.run("SELECT pg_notify($1, '')", [.text(PostgresListener.channel)]) }
+        _ = try asking { try session.run("SELECT pg_notify($1, '')", [.text(PostgresListener.channel)]) }
     }
 
     /// Not so strong as to hinder new rows that point at the locked ones.
@@ -55,8 +51,7 @@ final class PostgresTransaction: SQLConnection {
     /// Migrations wait for each other without limit, and one of them may take longer than a statement of every day;
     /// what they wait for besides keeps its limit.
     func lockSchema() throws {
-        begunAt = nil
-        try failure.keeping {
+        try asking {
             try session.run("SET LOCAL statement_timeout = 0")
             try session.run("SET LOCAL lock_timeout = 0")
             try session.run("SELECT pg_advisory_xact_lock($1)", [.integer(Self.schemaLock)])
@@ -81,6 +76,11 @@ final class PostgresTransaction: SQLConnection {
             if try statement.get("renews", as: Int.self) == 1 { return true }
         }
         return false
+    }
+
+    private func asking<Answer>(_ work: () throws -> Answer) throws -> Answer {
+        begunAt = nil
+        return try failure.keeping(work)
     }
 
     /// Any number that no other program uses in the same database.
