@@ -141,7 +141,7 @@ let package = Package(
             name: "Storm",
             dependencies: [
                 "Sync", "VismaNetConnector", "VismaNet", "VismaNetSandbox", "Proresult", "Persistence", "TestSupport",
-                "FarShore", crypto, logging,
+                "FarShore", crypto, grdb, grdbSQLite, logging,
             ], path: "Tests/Storm", swiftSettings: swiftSettings),
         .executableTarget(
             name: "ferje-storm", dependencies: ["Storm", "TestSupport", argumentParser], path: "Tests/StormCommand",

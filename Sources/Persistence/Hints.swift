@@ -14,6 +14,8 @@ public final class Hints: Sendable {
     /// How often it has rung. Ask before you look for work: what comes between the look and the wait is then not lost.
     public var count: Int { state.withLock(\.count) }
 
+    package init() {}
+
     public func ring() {
         let waiting = state.withLock { state in
             state.count += 1

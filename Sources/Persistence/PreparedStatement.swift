@@ -3,7 +3,7 @@ import GRDBSQLite
 
 /// A statement that is kept, bound and stepped by SQLite's own calls: GRDB makes a dictionary of the values and an
 /// object of each row, which costs more than SQLite itself.
-struct PreparedStatement {
+package struct PreparedStatement {
     private let statement: Statement
     private let connection: OpaquePointer
     private let handle: OpaquePointer
@@ -34,7 +34,7 @@ struct PreparedStatement {
 
     /// Tells how many rows changed.
     @discardableResult
-    func run(_ bindings: [SQLValue] = []) throws -> Int {
+    package func run(_ bindings: [SQLValue] = []) throws -> Int {
         defer { reset() }
         try bind(bindings)
         let before = sqlite3_total_changes(connection)

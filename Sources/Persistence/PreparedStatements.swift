@@ -1,12 +1,14 @@
 import GRDB
 
 /// The statements of one connection: prepared once, their parameters and columns looked at once.
-final class PreparedStatements {
+package final class PreparedStatements {
     private var kept: [String: PreparedStatement] = [:]
     /// A list for `IN (…)` makes a text for each of its lengths; no number of them may fill the memory.
     private static let most = 1000
 
-    func statement(_ text: String, in database: Database) throws -> PreparedStatement {
+    package init() {}
+
+    package func statement(_ text: String, in database: Database) throws -> PreparedStatement {
         if let known = kept[text] { return known }
         if kept.count >= Self.most { kept = [:] }
         let fresh = try PreparedStatement(database.makeStatement(sql: text), in: database)

@@ -7,8 +7,7 @@ import GRDB
 /// WAL with `synchronous=FULL`: with NORMAL a power cut may forget the last commits, and with them that something has
 /// been sent.
 public actor SQLiteDatabase: SQLDatabase {
-    private nonisolated let thread: any SerialExecutor
-    private nonisolated let isOnCallersThread: Bool
+    private nonisolated let thread = BlockingExecutor(label: "sqlite")
     public nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     nonisolated let path: String
@@ -27,11 +26,7 @@ public actor SQLiteDatabase: SQLDatabase {
     /// network file system, for a damaged file, or where nothing can be written.
     ///
     /// After an unclean stop the whole file is checked first, which takes seconds per gigabyte.
-    ///
-    /// `onCallersThread` is for a process that serves nobody beside its own short transactions, such as a storm.
-    public init(path: String, clock: WallClock, onCallersThread: Bool = false) throws {
-        isOnCallersThread = onCallersThread
-        thread = onCallersThread ? CallersExecutor() : BlockingExecutor(label: "sqlite")
+    public init(path: String, clock: WallClock) throws {
         _ = Self.countsNoMemory
         let path = try Self.prepareFile(path)
         let claim = try SQLiteFileClaim(databasePath: path)
@@ -64,30 +59,22 @@ public actor SQLiteDatabase: SQLDatabase {
         over scope: CompanyScope, _ body: @Sendable (any SQLConnection) throws -> Result
     ) async throws -> Result {
         do {
-            return try isOnCallersThread
-                ? readHere(body)
-                : await pool.read { [clock] database in
-                    let transaction = SQLiteTransaction(database: database, clock: clock, statements: nil)
-                    let result = try body(transaction)
-                    try transaction.failure.check()
-                    return result
-                }
+            return try await pool.read { [clock] database in
+                let transaction = SQLiteTransaction(database: database, clock: clock, statements: nil)
+                let result = try body(transaction)
+                try transaction.failure.check()
+                return result
+            }
         } catch let error as DatabaseError {
             throw SQLError(error)
         }
     }
 
-    /// On the writer's connection, where nobody is beside it: its statements are prepared already.
-    private nonisolated func readHere<Result>(_ body: (any SQLConnection) throws -> Result) throws -> Result {
-        try pool.writeWithoutTransaction { try run(body, on: $0, isReading: true) }
-    }
-
     private nonisolated func run<Result>(
-        _ body: (any SQLConnection) throws -> Result, on database: Database, isReading: Bool = false
+        _ body: (any SQLConnection) throws -> Result, on database: Database
     ) throws -> Result {
-        let transaction = SQLiteTransaction(
-            database: database, clock: clock, statements: statements, isReading: isReading)
-        try statements.statement(isReading ? "BEGIN" : "BEGIN IMMEDIATE", in: database).run()
+        let transaction = SQLiteTransaction(database: database, clock: clock, statements: statements)
+        try statements.statement("BEGIN IMMEDIATE", in: database).run()
         do {
             let result = try body(transaction)
             try transaction.failure.check()
@@ -124,7 +111,7 @@ public actor SQLiteDatabase: SQLDatabase {
         """
 
     /// Once in a process, before its first connection.
-    private static let countsNoMemory = ferje_sqlite_counts_no_memory()
+    package static let countsNoMemory = ferje_sqlite_counts_no_memory()
 
     static var configuration: Configuration {
         var configuration = Configuration()

@@ -17,7 +17,7 @@ extension SQLError {
         }
     }
 
-    static func translating<Value>(_ work: () throws -> Value) throws -> Value {
+    package static func translating<Value>(_ work: () throws -> Value) throws -> Value {
         do {
             return try work()
         } catch let error as DatabaseError {

@@ -1,29 +1,29 @@
 import GRDB
 
 /// The connection that a transaction's body gets on SQLite.
-final class SQLiteTransaction: SQLConnection {
+package final class SQLiteTransaction: SQLConnection {
     private let database: Database
     private let clock: WallClock
     private let statements: PreparedStatements?
     private let isReading: Bool
-    private(set) var failure = FirstFailure()
-    private(set) var wantsHint = false
+    package private(set) var failure = FirstFailure()
+    package private(set) var wantsHint = false
 
     /// `statements` are those of a connection that is always the same; `isReading` refuses to write on it.
-    init(database: Database, clock: WallClock, statements: PreparedStatements?, isReading: Bool = false) {
+    package init(database: Database, clock: WallClock, statements: PreparedStatements?, isReading: Bool = false) {
         self.database = database
         self.clock = clock
         self.statements = statements
         self.isReading = isReading
     }
 
-    func execute(_ sql: SQL) throws -> Int {
+    package func execute(_ sql: SQL) throws -> Int {
         try keepingFailure {
             try statement(sql.text).run(sql.bindings)
         }
     }
 
-    func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
+    package func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
         try keepingFailure {
             guard !rows.isEmpty else { return 0 }
             let statement = try statement(text)
@@ -31,19 +31,19 @@ final class SQLiteTransaction: SQLConnection {
         }
     }
 
-    func query(_ sql: SQL) throws -> [SQLRow] {
+    package func query(_ sql: SQL) throws -> [SQLRow] {
         try keepingFailure {
             try statement(sql.text).rows(sql.bindings)
         }
     }
 
-    func now() throws -> Timestamp { clock.now }
+    package func now() throws -> Timestamp { clock.now }
 
-    func columnNames(of table: String) throws -> Set<String> {
+    package func columnNames(of table: String) throws -> Set<String> {
         Set(try query("SELECT name FROM pragma_table_info(\(table))").map { try $0.get("name") })
     }
 
-    func hint() throws { wantsHint = true }
+    package func hint() throws { wantsHint = true }
 
     private func statement(_ text: String) throws -> PreparedStatement {
         let statement =

@@ -94,8 +94,9 @@ extension SandboxState {
 
     private func route(_ method: String, _ path: [String]) throws -> (Route, [String]) {
         var otherMethod = false
+        let small = path.map { $0.lowercased() }
         for route in Route.all {
-            guard let keys = route.match(path) else { continue }
+            guard let keys = route.match(path, small: small) else { continue }
             if route.method == method.uppercased() { return (route, keys) }
             otherMethod = true
         }

@@ -2,27 +2,29 @@
 struct Route: Sendable {
     typealias Action = @Sendable (inout SandboxState, APICall) throws -> SandboxAnswer
 
-    var method: String
-    var template: String
-    var action: Action
+    let method: String
+    let template: String
+    let action: Action
+    /// Of its path, in small letters; nil for a key.
+    private let parts: [String?]
 
     init(_ method: String, _ template: String, _ action: @escaping Action) {
         self.method = method
         self.template = template
         self.action = action
+        parts = template.split(separator: "/").map { $0.hasPrefix("{") ? nil : $0.lowercased() }
     }
 
-    /// The keys in the path, or nil if the path is another one.
-    func match(_ segments: [String]) -> [String]? {
-        let parts = template.split(separator: "/").map(String.init)
+    /// The keys in the path, or nil if the path is another one. `small` are its segments in small letters.
+    func match(_ segments: [String], small: [String]) -> [String]? {
         guard parts.count == segments.count else { return nil }
         var keys: [String] = []
-        for (part, segment) in zip(parts, segments) {
-            if part.hasPrefix("{") {
+        for (part, (segment, small)) in zip(parts, zip(segments, small)) {
+            if let part {
+                guard part == small else { return nil }
+            } else {
                 guard let key = APICall.decodeKey(segment) else { return nil }
                 keys.append(key)
-            } else if part.lowercased() != segment.lowercased() {
-                return nil
             }
         }
         return keys

@@ -128,22 +128,6 @@ import TestSupport
         }
     }
 
-    @Test func onTheCallersThreadAReadingCannotWriteEither() async throws {
-        try await withTemporaryFolder { folder in
-            let path = folder.appending(path: "a.sqlite").path
-            let database = try SQLiteDatabase(path: path, clock: .frozen, onCallersThread: true)
-            try await database.transactionAcrossCompanies { _ = try $0.execute("CREATE TABLE thing (id TEXT)") }
-            await #expect(throws: SQLError.self) {
-                try await database.readAcrossCompanies { connection in
-                    _ = try? connection.execute("INSERT INTO thing (id) VALUES ('a')")
-                }
-            }
-            let count = try await database.readAcrossCompanies { try $0.query("SELECT id FROM thing").count }
-            #expect(count == 0)
-            try await database.close()
-        }
-    }
-
     @Test func aFolderThatIsNotThereIsStorage() throws {
         #expect(throws: SQLError.storage("cannot open /nowhere/a.sqlite: No such file or directory")) {
             try SQLiteDatabase(path: "/nowhere/a.sqlite", clock: .frozen)

@@ -29,6 +29,9 @@ public actor Haven {
     private var server: Task<ThrowAwayPostgres, any Error>?
     private static let postgresTemplate = "haven"
     private var count = 0
+    /// Those that no world is on.
+    private var stages: [Stage] = []
+    private var serverStages: [ServerStage] = []
 
     public init() throws {
         let memory = "/dev/shm"
@@ -49,28 +52,38 @@ public actor Haven {
         var folder: URL
         var kind: TestDatabaseKind
         var postgresURL: String?
+        /// Of a world on SQLite that has no file.
+        var stage: Stage?
+        /// Of a world on PostgreSQL that has no database of its own.
+        var serverStage: ServerStage?
         var file: String { folder.appending(path: "storm.sqlite").path }
         var mark: URL { folder.appending(path: "ferje.mark") }
         var backup: String { folder.appending(path: "backup.sqlite").path }
 
         func open(_ clock: WallClock) throws -> any SQLDatabase {
-            guard let postgresURL else {
-                return try SQLiteDatabase(path: file, clock: clock, onCallersThread: true)
-            }
-            return try PostgresDatabase(url: postgresURL, poolSize: 1, clock: clock)
+            if let serverStage { return serverStage.visit(clock) }
+            if let postgresURL { return try PostgresDatabase(url: postgresURL, poolSize: 1, clock: clock) }
+            if let stage { return Rehearsal(on: stage, clock: clock) }
+            return try SQLiteDatabase(path: file, clock: clock)
         }
     }
 
-    func place(_ kind: TestDatabaseKind) async throws -> Place {
+    /// `alone`: with a file or a database of its own.
+    func place(_ kind: TestDatabaseKind, alone: Bool) async throws -> Place {
         count += 1
         let number = count
         let home = folder.appending(path: "w\(number)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         var place = Place(folder: home, kind: kind)
         switch kind {
+        case .sqlite where !alone:
+            let template = try await sqliteTemplate()
+            place.stage = try stages.popLast() ?? Stage(copyOf: template.path)
         case .sqlite:
             let template = try await sqliteTemplate()
             try FileManager.default.copyItem(atPath: template.path, toPath: place.file)
+        case .postgres where !alone:
+            place.serverStage = try await serverStage(number)
         case .postgres:
             place.postgresURL = try await postgres().createDatabase("w\(number)", template: Self.postgresTemplate)
         }
@@ -87,8 +100,21 @@ public actor Haven {
 
     func remove(_ place: Place) async {
         try? FileManager.default.removeItem(at: place.folder)
-        guard place.kind == .postgres else { return }
+        if let stage = place.stage { stages.append(stage) }
+        if let stage = place.serverStage {
+            if await (try? stage.renew()) == true { return serverStages.append(stage) }
+            try? await stage.close()
+            try? await server?.value.dropDatabase(stage.name)
+        }
+        guard place.postgresURL != nil else { return }
         for ending in ["", "b"] { try? await server?.value.dropDatabase(place.folder.lastPathComponent + ending) }
+    }
+
+    private func serverStage(_ number: Int) async throws -> ServerStage {
+        if let idle = serverStages.popLast() { return idle }
+        let name = "stage\(number)"
+        let url = try await postgres().createDatabase(name, template: Self.postgresTemplate)
+        return try await ServerStage(name: name, url: url)
     }
 
     /// Many worlds may ask at once; the first makes it. A task of its own, since an actor lets others in while it waits:
@@ -96,10 +122,13 @@ public actor Haven {
     private func sqliteTemplate() async throws -> URL {
         if let template { return try await template.value }
         let file = folder.appending(path: "template.sqlite")
-        let making = Task {
+        let making = Task { [folder] in
             let clock = TestClock(Self.begin - .seconds(7200))
-            let database = try SQLiteDatabase(path: file.path, clock: clock.clock)
+            let original = folder.appending(path: "original.sqlite")
+            let database = try SQLiteDatabase(path: original.path, clock: clock.clock)
             try await Self.fill(database, clock)
+            // A single file, without the log that a database in memory cannot have.
+            try await database.backup(to: file.path)
             try await database.close()
             return file
         }

@@ -22,19 +22,24 @@ public struct Storm: Sendable {
         in haven: Haven, goesOn: @escaping @Sendable () -> Bool = { true }, progress: (Tally) -> Void = { _ in }
     ) async throws -> Tally {
         var tally = Tally()
-        try await withThrowingTaskGroup(of: Outcome.self) { group in
+        let threads = (0..<cores).map { _ in WorldThread() }
+        for thread in threads { thread.start() }
+        defer { for thread in threads { thread.stop() } }
+        try await withThrowingTaskGroup(of: (Outcome, WorldThread).self) { group in
             var next = seeds.lowerBound
-            func add() {
+            func add(on thread: WorldThread) {
                 guard next < seeds.upperBound, goesOn() else { return }
                 let (seed, kind) = (next, kind(of: next))
                 next += 1
-                group.addTask { try await haven.run(seed: seed, on: kind) }
+                group.addTask(executorPreference: thread) {
+                    (try await haven.run(seed: seed, on: kind), thread)
+                }
             }
-            for _ in 0..<cores { add() }
-            while let outcome = try await group.next() {
+            for thread in threads { add(on: thread) }
+            while let (outcome, thread) = try await group.next() {
                 tally.add(outcome)
                 progress(tally)
-                add()
+                add(on: thread)
             }
         }
         return tally
@@ -44,6 +49,8 @@ public struct Storm: Sendable {
 /// What came of many worlds.
 public struct Tally: Sendable {
     public private(set) var worlds: [TestDatabaseKind: Int] = [:]
+    /// Those on SQLite that lived on a file.
+    public private(set) var onFiles = 0
     public private(set) var lived = Duration.zero
     public private(set) var calls = 0
     public private(set) var transactions = 0
@@ -62,6 +69,7 @@ public struct Tally: Sendable {
 
     mutating func add(_ outcome: Outcome) {
         worlds[outcome.kind, default: 0] += 1
+        if outcome.onFile { onFiles += 1 }
         lived += outcome.lived
         longestRest = max(longestRest, outcome.restedAfter)
         calls += outcome.calls

@@ -5,28 +5,21 @@ enum Traffic: String, CaseIterable, Sendable, Hashable {
     case token, post, put, search, look, queue, facts, page, witness
 
     init(_ request: HTTPTransportRequest) {
-        let path = request.url.split(separator: "?", maxSplits: 1).first.map(String.init)?.lowercased() ?? ""
-        let isDocument = path.contains("/v1/projecttransaction")
-        switch request.method {
-        case "POST" where isDocument: self = .post
-        case "POST": self = .token
-        case "PUT": self = .put
-        default:
-            if path.hasSuffix("/v1/projecttransaction") {
-                self = .search
-            } else if isDocument {
-                self = .look
-            } else if path.contains("/v1/background") {
-                self = .queue
-            } else if ["/v1/customer", "/v1/project", "/v1/projecttask", "/v1/inventory"].contains(
-                where: path.hasSuffix)
-            {
-                self = .page
-            } else if path.contains("/internal/") || path.contains("/v1/projecttask/") {
-                self = .witness
-            } else {
-                self = .facts
-            }
+        let parts = request.url.utf8.prefix { $0 != UInt8(ascii: "?") }.split(separator: UInt8(ascii: "/"))
+            .map { String(Substring($0)).lowercased() }
+        let path = parts.drop { $0 != "v1" }.dropFirst()
+        let resource = path.first ?? ""
+        switch (request.method, resource) {
+        case ("POST", "projecttransaction"): self = .post
+        case ("POST", _): self = .token
+        case ("PUT", _): self = .put
+        case (_, "projecttransaction"): self = path.count == 1 ? .search : .look
+        case (_, "background"): self = .queue
+        case (_, "customer") where path.count == 1, (_, "project") where path.count == 1,
+            (_, "projecttask") where path.count == 1, (_, "inventory") where path.count == 1:
+            self = .page
+        case (_, "projecttask"): self = .witness
+        default: self = path.contains("internal") ? .witness : .facts
         }
     }
 

@@ -103,6 +103,16 @@ public struct Weather: Sendable {
         plan(&dice)
     }
 
+    /// Whether the schema changes or the database is replaced.
+    var needsOwnServer: Bool {
+        agenda.contains { happening in
+            switch happening.what {
+            case .backup, .restore, .upgrade: true
+            default: false
+            }
+        }
+    }
+
     private static let themes: [Theme] = [
         .exports, .exports, .exports, .imports, .imports, .tokens, .companies, .restore, .users, .users,
     ]

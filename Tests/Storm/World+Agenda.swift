@@ -138,6 +138,8 @@ extension World {
         tell("operator", "takes a backup")
         if let file = database as? SQLiteDatabase {
             try await file.backup(to: place.backup)
+        } else if let rehearsal = database as? Rehearsal {
+            try rehearsal.stage.copy(to: place.backup)
         } else {
             try await copyServer(back: false)
         }
@@ -163,6 +165,12 @@ extension World {
         for worker in workers { worker.node.die(at: .restore) }
         if place.kind == .postgres {
             try await copyServer(back: true)
+        } else if place.stage != nil {
+            let (own, place) = (clock.own, place)
+            try await replaceDatabase { old in
+                try await old.close()
+                return Rehearsal(on: try Stage(copyOf: place.backup), clock: own)
+            }
         } else {
             let (own, place) = (clock.own, place)
             try await replaceDatabase { old in

@@ -39,7 +39,7 @@ extension World {
     /// What a process that died in the middle of a request leaves on its way.
     func linger(_ request: HTTPTransportRequest, _ traffic: Traffic) async {
         guard Traffic.writes.contains(traffic), flip() else { return }
-        let latest = latestArrival(of: request)
+        let latest = latestArrival(of: request, traffic)
         guard latest > 5 else { return }
         // Its document is looked for the second time two minutes later than that of a process that lives on.
         let longest = Int(latest) + 120
@@ -53,14 +53,14 @@ extension World {
 
     /// In how many seconds a document may still arrive and be found by the second search: 680 s after its attempt was
     /// committed, less what a list may lag. A shell may arrive whenever it likes.
-    func latestArrival(of request: HTTPTransportRequest) -> Int64 {
-        guard Traffic(request) == .post, let reference = request.reference, request.carriesLines else { return 3000 }
+    private func latestArrival(of request: HTTPTransportRequest, _ traffic: Traffic) -> Int64 {
+        guard traffic == .post, let reference = request.reference, request.carriesLines else { return 3000 }
         let begun = state.withLock { $0.watch.attemptedAt[reference] } ?? clock.erp
         return 680 - Fault.longestLag - 20 - (clock.erp - begun).components.seconds
     }
 
     func blow(on request: HTTPTransportRequest, _ traffic: Traffic, from node: Node) -> (Fault?, Blow?) {
-        let latest = latestArrival(of: request)
+        let latest = latestArrival(of: request, traffic)
         return state.withLock { state in
             guard !state.isCalm else { return (nil, nil) }
             for index in state.faults.indices
@@ -84,12 +84,14 @@ extension World {
         }
     }
 
+    private static let host = "http://localhost"
+
     func tell(
         _ node: Node, _ traffic: Traffic, _ request: HTTPTransportRequest,
         _ answer: Result<HTTPTransportResponse, TransportFailure>, _ fault: Fault?
     ) {
         if traffic == .token { gotToken(request, answer, by: node) }
-        let path = request.url.replacing("http://localhost", with: "")
+        let path = request.url.hasPrefix(Self.host) ? request.url.dropFirst(Self.host.count) : Substring(request.url)
         let body = request.reference.map { " \($0)" } ?? ""
         let struck = fault.map { " [\($0.rawValue) \($0)]" } ?? ""
         tell(node.name, "\(request.method) \(path)\(body) → \(answer.words)\(struck)")

@@ -8,6 +8,8 @@ import VismaNetSandbox
 public struct Outcome: Sendable {
     public var seed: UInt64
     public var kind: TestDatabaseKind
+    /// On SQLite: whether it lived on a file.
+    public var onFile: Bool
     public var violations: [Violation]
     public var struck: Set<Fault>
     public var reached: Set<CrashPoint>
@@ -24,12 +26,18 @@ public struct Outcome: Sendable {
 }
 
 extension Haven {
+    /// Of so many worlds on SQLite one lives on a file, as the product does; the others in memory.
+    public static let filesEvery: UInt64 = 16
+
     /// Lives through the world of one seed.
     public nonisolated func run(
-        seed: UInt64, on kind: TestDatabaseKind = .sqlite, bite: Bite? = nil, keepsHistory: Bool = false
+        seed: UInt64, on kind: TestDatabaseKind = .sqlite, onFile: Bool? = nil, bite: Bite? = nil,
+        keepsHistory: Bool = false
     ) async throws -> Outcome {
-        let place = try await place(kind)
-        let world = try World(Weather(seed: seed), at: place, in: self, bite: bite, keepsLines: keepsHistory)
+        let weather = Weather(seed: seed)
+        let onFile = kind == .sqlite && (onFile ?? (seed % Self.filesEvery == 0))
+        let place = try await place(kind, alone: kind == .sqlite ? onFile : weather.needsOwnServer)
+        let world = try World(weather, at: place, in: self, bite: bite, keepsLines: keepsHistory)
         do {
             try await world.whole()
         } catch {
@@ -42,7 +50,7 @@ extension Haven {
         for entry in documents { world.tell("ledger", "\(entry.event) \(entry.refNbr) \(entry.document.lines.count)") }
         return world.state.withLock { state in
             Outcome(
-                seed: seed, kind: kind, violations: state.watch.violations, struck: state.struck,
+                seed: seed, kind: kind, onFile: onFile, violations: state.watch.violations, struck: state.struck,
                 reached: state.reached, lived: lived, restedAfter: state.restedAfter, calls: state.watch.calls,
                 transactions: state.watch.transactions, documents: documents.count,
                 digest: state.chronicle.digest, history: state.chronicle.lines)

@@ -12,7 +12,8 @@ struct StormReport {
 
     private var figures: String {
         let kinds = tally.worlds.sorted { $0.key.rawValue < $1.key.rawValue }
-            .map { "\($0.value) on \($0.key == .sqlite ? "SQLite" : "PostgreSQL")" }.joined(separator: ", ")
+            .map { "\($0.value) on \($0.key == .sqlite ? "SQLite, \(tally.onFiles) of them on a file" : "PostgreSQL")" }
+            .joined(separator: ", ")
         let rest = tally.longestRest.components.seconds / 60
         return """
             \(tally.count) worlds from seed \(first) (\(kinds)), \(tally.failing.count) of them broke a rule. \

@@ -18,7 +18,7 @@ import Testing
         "Withdrawal.columnList(of: \"w\")",
         "WithdrawalSum.figures", "Worker.columnList(of: \"k\")", "alias", "column", "columnList", "columns",
         "condition",
-        "direction", "firstApprover", "isFree(.hourEntry)", "isFree(.withdrawal)",
+        "direction", "firstApprover", "kind.rawValue",
         "joinedPeople", "key", "lane.column",
         "connection.lockingPassingBy(\"company\")",
         "lastUsed", "order", "people", "refusal(of: .hourEntry)", "refusal(of: .withdrawal)",

@@ -12,7 +12,7 @@ enum WaitingRecords {
             SELECT 1 AS yes FROM hour_entry waiting
             WHERE waiting.company_id = \(transaction.company)
                 AND waiting.state <> 'transferred' AND waiting.state IN (\(list: states))
-                AND \(raw: isFree(.hourEntry))
+                AND \(sql: isFree(.hourEntry, in: transaction.company))
             LIMIT 1
             """) != nil
     }
@@ -22,7 +22,7 @@ enum WaitingRecords {
             """
             SELECT 1 AS yes FROM withdrawal waiting
             WHERE waiting.company_id = \(transaction.company) AND waiting.state = 'registered'
-                AND \(raw: isFree(.withdrawal))
+                AND \(sql: isFree(.withdrawal, in: transaction.company))
             LIMIT 1
             """) != nil
     }
@@ -39,7 +39,7 @@ enum WaitingRecords {
                 ON work_type.company_id = waiting.company_id AND work_type.id = waiting.project_work_type_id
             WHERE waiting.company_id = \(transaction.company)
                 AND waiting.state <> 'transferred' AND waiting.state IN (\(list: statesOfHours))
-                AND \(raw: isFree(.hourEntry))
+                AND \(sql: isFree(.hourEntry, in: transaction.company))
             ORDER BY waiting.work_date, waiting.id
             """)
     }
@@ -56,7 +56,7 @@ enum WaitingRecords {
             FROM withdrawal waiting \(raw: joinedPeople)
             LEFT JOIN item ON item.company_id = waiting.company_id AND item.id = waiting.item_id
             WHERE waiting.company_id = \(transaction.company) AND waiting.state = 'registered'
-                AND \(raw: isFree(.withdrawal))
+                AND \(sql: isFree(.withdrawal, in: transaction.company))
             ORDER BY waiting.withdrawal_date, waiting.id
             """)
     }
@@ -88,17 +88,20 @@ enum WaitingRecords {
     }
 
     /// No document holds the record: one that does is on its way, in doubt, or in the ERP.
-    private static func isFree(_ kind: ExportCandidate.SourceKind) -> String {
+    ///
+    /// Begun at those documents, which are few however many have gone; looked at from a waiting record PostgreSQL goes
+    /// through all lines that ever went. No record goes twice if a document is missed: `export_line_source` refuses it.
+    private static func isFree(_ kind: ExportCandidate.SourceKind, in company: CompanyID) -> SQL {
         """
-        NOT EXISTS (
-                    SELECT 1 FROM export_line line
-                    JOIN export_document document
-                        ON document.company_id = line.company_id AND document.id = line.document_id
-                    LEFT JOIN outbox
-                        ON outbox.company_id = document.company_id AND outbox.document_id = document.id
-                    WHERE line.company_id = waiting.company_id AND line.source_kind = '\(kind.rawValue)'
-                        AND line.source_id = waiting.id AND line.released_at IS NULL
-                        AND (document.state <> 'confirmed' OR outbox.done_at IS NULL))
+        waiting.id NOT IN (
+                    SELECT line.source_id
+                    FROM (SELECT id FROM export_document
+                          WHERE company_id = \(company) AND kind IN ('hours', 'withdrawals')
+                            AND state IN ('ready', 'sending', 'unknown', 'rejected', 'needsReview', 'voided')
+                          UNION SELECT document_id FROM outbox WHERE company_id = \(company) AND done_at IS NULL) holding
+                    CROSS JOIN export_line line
+                    WHERE line.company_id = \(company) AND line.document_id = holding.id
+                        AND line.source_kind = '\(raw: kind.rawValue)' AND line.released_at IS NULL)
         """
     }
 }
