@@ -85,7 +85,7 @@ bench-scale: setup-bench
 
 # Every list page with 50,000 customers and 200,000 hour entries on both databases; docs/performance.md has the table.
 bench-lists: setup
-	swift run -c release $(FLAGS) list-bench
+	swift run -c release $(FLAGS) list-bench --write docs/performance.md
 
 # Whether ten years of work make a company's unchanged hour slower; docs/performance.md gets the table.
 bench-years: setup

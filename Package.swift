@@ -103,11 +103,15 @@ let package = Package(
             name: "FarShore", dependencies: ["VismaNet", "VismaNetSandbox"], path: "Tests/FarShore",
             swiftSettings: swiftSettings),
         .executableTarget(
-            name: "list-bench", dependencies: ["SeededShore", "TestSupport", "Proresult", "Persistence"],
+            name: "list-bench",
+            dependencies: ["BenchWork", "SeededShore", "TestSupport", "Sync", "Proresult", "Persistence"],
             path: "Benchmarks/Lists", swiftSettings: swiftSettings),
+        .target(
+            name: "BenchWork", dependencies: ["SeededShore", "TestSupport", "Sync", "Proresult", "Persistence"],
+            path: "Benchmarks/Work", swiftSettings: swiftSettings),
         .executableTarget(
             name: "years-bench",
-            dependencies: ["SeededShore", "TestSupport", "Sync", "Proresult", "Persistence", logging],
+            dependencies: ["BenchWork", "SeededShore", "TestSupport", "Sync", "Proresult", "Persistence", logging],
             path: "Benchmarks/Years", swiftSettings: swiftSettings),
         .target(
             name: "BenchFirm",

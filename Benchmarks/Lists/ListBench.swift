@@ -1,69 +1,132 @@
+import BenchWork
 import Foundation
 import Persistence
 import Proresult
 import SeededShore
+import Sync
 import TestSupport
 
-/// How long each page takes at 50,000 customers and 200,000 hour entries, as a multiple of the shortest, and how much
-/// longer than with a hundredth of the rows. Run by `make bench-lists`; ratios, since machines differ.
+/// How long each page takes for a company of 50,000 customers and 200,000 hour entries among 1,000 companies, as a multiple
+/// of the shortest, and how much longer than with a hundredth of all. Run by `make bench-lists`; ratios, since machines
+/// differ. `--write FILE` puts the table between its marks in a document.
 @main
 enum ListBench {
-    static let large = SeededShore.Size(
-        customers: 50_000, projects: 2000, workers: 100, items: 50_000, entries: 200_000, withdrawals: 40_000)
-    static let small = SeededShore.Size(
-        customers: 500, projects: 20, workers: 100, items: 500, entries: 2000, withdrawals: 400)
-    static let company = CompanyID("c1")
+    private static let company = YearsOfWork.company
+
+    /// A company and those beside it.
+    struct House {
+        var size: SeededShore.Size
+        var companies: Int
+        var runs: Int
+    }
+
+    static let large = House(
+        size: SeededShore.Size(
+            customers: 50_000, projects: 2000, workers: 100, items: 50_000, entries: 200_000, withdrawals: 40_000),
+        companies: 1000, runs: 40_000)
+    static let small = House(
+        size: SeededShore.Size(
+            customers: 500, projects: 20, workers: 100, items: 500, entries: 2000, withdrawals: 400),
+        companies: 10, runs: 400)
+    static let neighbour = SeededShore.Size(
+        customers: 20, projects: 5, workers: 5, items: 20, entries: 100, withdrawals: 20)
 
     static func main() async throws {
-        var tables: [[ShoreReading: Duration]] = []
+        var tables: [[Page: Timing]] = []
         for kind in TestDatabaseKind.allCases {
-            for size in [large, small] { tables.append(try await times(kind, size)) }
+            for house in [large, small] { tables.append(try await times(kind, house)) }
         }
-        print("| page | statements | SQLite | growth | PostgreSQL | growth |\n|---|---|---|---|---|---|")
-        for reading in ShoreReading.allCases {
+        var lines = ["| page | statements | SQLite | growth | PostgreSQL | growth |", "|---|---|---|---|---|---|"]
+        for page in Page.all {
             let cells = stride(from: 0, to: tables.count, by: 2).flatMap { index in
-                let large = tables[index][reading] ?? .zero
-                let shortest = tables[index].values.min() ?? .zero
-                return [large / shortest, large / (tables[index + 1][reading] ?? .zero)].map { "\(rounded($0))" }
+                let large = tables[index][page]?.median ?? .zero
+                let shortest = tables[index].values.map(\.median).min() ?? .zero
+                return [large / shortest, large / (tables[index + 1][page]?.median ?? .zero)].map { "\(rounded($0))" }
             }
-            print("| \(reading) | \(reading.statements) | \(cells.joined(separator: " | ")) |")
+            lines.append(
+                "| \(page.name) | \(tables[0][page]?.statements ?? 0) | \(cells.joined(separator: " | ")) |")
         }
-        for (index, kind) in TestDatabaseKind.allCases.enumerated() {
-            let times = tables[index * 2].values
-            print("\(kind): shortest \(times.min() ?? .zero), longest \(times.max() ?? .zero) on this machine")
+        let spans = TestDatabaseKind.allCases.enumerated().map { index, kind in
+            let times = tables[index * 2].values.map(\.median)
+            return "\(text(times.min())) and \(text(times.max())) on \(kind == .sqlite ? "SQLite" : "PostgreSQL")"
         }
+        let table = """
+            Printed on \(Date.now.formatted(.iso8601.year().month().day())) on \(ProcessInfo.processInfo.activeProcessorCount) cores:
+
+            \(lines.joined(separator: "\n"))
+
+            The shortest and the longest page were \(spans.joined(separator: ", ")).
+            """
+        print(table)
+        try WrittenTable("lists")?.write(table)
     }
 
     private static func rounded(_ ratio: Double) -> String {
         ratio.formatted(.number.precision(.fractionLength(1)).grouping(.never).locale(Locale(identifier: "en")))
     }
 
-    private static func times(
-        _ kind: TestDatabaseKind, _ size: SeededShore.Size
-    ) async throws -> [ShoreReading: Duration] {
-        guard let today = CalendarDate(year: 2026, month: 11, day: 18) else { return [:] }
-        let shore = SeededShore(size, today: today, now: .testStart)
-        return try await withDatabase(kind, migrations: ProresultSchema.all) { database in
-            try await shore.fill(database, company: company)
+    private static func text(_ duration: Duration?) -> String {
+        "\(rounded((duration ?? .zero) / .milliseconds(1))) ms"
+    }
+
+    private static func times(_ kind: TestDatabaseKind, _ house: House) async throws -> [Page: Timing] {
+        let work = try YearsOfWork(size: house.size, now: .testStart, runs: house.runs)
+        return try await withDatabase(kind, migrations: SyncSchema.all) { database in
+            try await work.fill(database)
+            for number in 1..<house.companies {
+                try await SeededShore(neighbour, today: work.today, now: work.now)
+                    .fill(database, company: CompanyID("n\(number)"))
+            }
             // PostgreSQL does this by itself after a while.
             if kind == .postgres { try await database.transactionAcrossCompanies { _ = try $0.execute("ANALYZE") } }
-            var times: [ShoreReading: Duration] = [:]
-            for reading in ShoreReading.allCases { times[reading] = try await median(reading, shore, database) }
+            var times: [Page: Timing] = [:]
+            for page in Page.all { times[page] = try await time(page, work.shore, database) }
             return times
         }
     }
 
-    /// Of eleven, after two that warm up.
-    private static func median(
-        _ reading: ShoreReading, _ shore: SeededShore, _ database: any SQLDatabase
-    ) async throws -> Duration {
-        var times: [Duration] = []
+    private struct Timing {
+        var median: Duration
+        var statements: Int
+    }
+
+    /// The median of eleven, after two that warm up.
+    private static func time(
+        _ page: Page, _ shore: SeededShore, _ database: any SQLDatabase
+    ) async throws -> Timing {
+        var (times, statements): ([Duration], Int) = ([], 0)
         for run in 0..<13 {
             let time = try await ContinuousClock().measure {
-                _ = try await database.read(company: company) { try reading.read(shore, in: $0) }
+                statements = try await database.read(company: company) { transaction in
+                    let counting = CountingConnection(transaction.connection)
+                    try page.read(shore, in: CompanyTransaction(company: transaction.company, connection: counting))
+                    return counting.statements.count
+                }
             }
             if run >= 2 { times.append(time) }
         }
-        return times.sorted()[times.count / 2]
+        return Timing(median: times.sorted()[times.count / 2], statements: statements)
+    }
+}
+
+/// A page of the field system or of the accounting link.
+enum Page: Hashable {
+    case shore(ShoreReading)
+    case desk(DeskReading)
+
+    static let all = ShoreReading.allCases.map(Page.shore) + DeskReading.allCases.map(Page.desk)
+
+    var name: String {
+        switch self {
+        case .shore(let reading): reading.rawValue
+        case .desk(let reading): reading.rawValue
+        }
+    }
+
+    func read(_ shore: SeededShore, in transaction: CompanyTransaction) throws {
+        switch self {
+        case .shore(let reading): _ = try reading.read(shore, in: transaction)
+        case .desk(let reading): try reading.read(in: transaction)
+        }
     }
 }

@@ -1,3 +1,4 @@
+import BenchWork
 import Foundation
 import Logging
 import Persistence
@@ -26,7 +27,7 @@ enum YearsBench {
         }
         lines.append("| first month | 1 | 1 |")
         lines.append("| after ten years | \(ratios.joined(separator: " | ")) |")
-        let work = YearsOfWork(size: YearsOfWork.years, now: .testStart)
+        let work = try YearsOfWork(size: YearsOfWork.years, now: .testStart)
         let table = """
             Printed on \(Date.now.formatted(.iso8601.year().month().day())): \(YearsOfWork.years.entries) hour entries, \
             \(work.documents) documents with \(work.documents * 50) lines, \(work.runs) runs; median of \(rounds) hours, \
@@ -36,23 +37,12 @@ enum YearsBench {
             """
         print(table)
         print("an hour took \(hours[0]) in the first month and \(hours[1]) after ten years on this machine")
-        if let flag = CommandLine.arguments.firstIndex(of: "--write"), flag + 1 < CommandLine.arguments.count {
-            try write(table, to: CommandLine.arguments[flag + 1])
-        }
-    }
-
-    private static func write(_ table: String, to path: String) throws {
-        var document = try String(contentsOfFile: path, encoding: .utf8)
-        guard let from = document.range(of: "<!-- years: written by make bench-years -->\n"),
-            let to = document.range(of: "<!-- years: end -->", range: from.upperBound..<document.endIndex)
-        else { throw SQLError.statement("\(path) has no place for the table") }
-        document.replaceSubrange(from.upperBound..<to.lowerBound, with: "\n\(table)\n\n")
-        try document.write(toFile: path, atomically: true, encoding: .utf8)
+        try WrittenTable("years")?.write(table)
     }
 
     /// In turns, since a machine is seldom alone.
     private static func compare(_ kind: TestDatabaseKind) async throws -> (first: Duration, years: Duration) {
-        try await withFirm(kind, YearsOfWork.firstMonth) { first in
+        try await withFirm(kind, YearsOfWork.firstMonth, runs: 0) { first in
             try await withFirm(kind, YearsOfWork.years) { years in
                 var times: [[Duration]] = [[], []]
                 for round in 0..<rounds + 2 {
@@ -67,11 +57,11 @@ enum YearsBench {
     }
 
     private static func withFirm<Answer>(
-        _ kind: TestDatabaseKind, _ size: SeededShore.Size, _ body: (Firm) async throws -> Answer
+        _ kind: TestDatabaseKind, _ size: SeededShore.Size, runs: Int? = nil, _ body: (Firm) async throws -> Answer
     ) async throws -> Answer {
         let clock = TestClock()
         return try await withDatabase(kind, clock: clock.clock, migrations: SyncSchema.all) { database in
-            try await YearsOfWork(size: size, now: clock.now).fill(database)
+            try await YearsOfWork(size: size, now: clock.now, runs: runs).fill(database)
             // PostgreSQL does this by itself after a while.
             if kind == .postgres { try await database.transactionAcrossCompanies { _ = try $0.execute("ANALYZE") } }
             let firm = Firm(database: database, clock: clock)

@@ -1,8 +1,9 @@
 /// Which statements of a session the server keeps: a text that comes again and again is parsed, and after some times
 /// planned, only once. With our policies of rows that costs more than most statements themselves.
 ///
-/// A page of a list is planned each time, since which index serves it depends on the company and on where it is cut; long
-/// lists of values have as many texts as lengths.
+/// A page of a list is planned each time, since which index serves it depends on the company and on where it is cut. So is
+/// what is put together from several tables of one company and ordered: a plan for the average of a thousand companies took ten
+/// times as long for a large one. Long lists of values have as many texts as lengths.
 struct PostgresPlans {
     enum Plan {
         case none
@@ -21,6 +22,9 @@ struct PostgresPlans {
         case kept(name: String)
     }
 
+    /// Whether the transaction is about one company.
+    var areOfOneCompany = false
+
     private var known: [Key: Known] = [:]
     private var count = 0
     /// Each costs the server some tens of kilobytes in each session.
@@ -32,7 +36,7 @@ struct PostgresPlans {
         case .kept(let name): return .kept(name: name)
         case .seenOnce: return count < Self.most ? .wanted(name: "s\(count)") : .none
         case nil:
-            if known.count < 4 * Self.most && Self.isWorthKeeping(text, values: types.count) { known[key] = .seenOnce }
+            if known.count < 4 * Self.most && isWorthKeeping(text, values: types.count) { known[key] = .seenOnce }
             return .none
         }
     }
@@ -42,10 +46,11 @@ struct PostgresPlans {
         count += 1
     }
 
-    private static func isWorthKeeping(_ text: String, values: Int) -> Bool {
+    private func isWorthKeeping(_ text: String, values: Int) -> Bool {
         ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { text.hasPrefix($0) }
             && !["LIMIT $", "OFFSET $"].contains { text.contains($0) }
-            && (values <= longestList || ![" IN ($", "(VALUES ($"].contains { text.contains($0) })
+            && !(areOfOneCompany && text.contains("JOIN ") && text.contains("ORDER BY"))
+            && (values <= Self.longestList || ![" IN ($", "(VALUES ($"].contains { text.contains($0) })
     }
 
     /// So many values a statement with a list may have in all.

@@ -28,6 +28,7 @@ final class PostgresSession {
     /// Begins a transaction and says whose rows it is about, in one round trip. Tells the server's time.
     func begin(_ kind: PostgresOpening, _ scope: CompanyScope) throws -> Timestamp? {
         let ofWhom = scope == .all ? PostgresOpening.ofAll : .ofOneCompany
+        plans.areOfOneCompany = scope != .all
         let word = SQLValue.text(try PostgresRowSecurity.word(for: scope))
         guard PQenterPipelineMode(handle) == 1 else { throw refusal() }
         defer { PQexitPipelineMode(handle) }

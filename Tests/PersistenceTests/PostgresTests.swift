@@ -204,6 +204,25 @@ import TestSupport
         }
     }
 
+    /// A plan for the average company is a bad one for a large company among many small ones.
+    @Test func theServerPlansAnewWhatOneCompanyPutsTogether() async throws {
+        try await withPostgres { database, _ in
+            for id in ["a", "b", "c"] {
+                try await database.read(company: CompanyID("firm")) { transaction in
+                    _ = try transaction.query("SELECT id FROM thing WHERE id = \(id)")
+                    _ = try transaction.query(
+                        "SELECT a.id FROM thing a JOIN thing b ON b.id = a.id WHERE a.id = \(id) ORDER BY a.id")
+                }
+            }
+            let kept = try await database.transactionAcrossCompanies { connection in
+                try connection.query("SELECT statement FROM pg_prepared_statements WHERE name NOT LIKE 'begin_%'").map {
+                    try $0.get("statement", as: String.self)
+                }
+            }
+            #expect(kept == ["SELECT id FROM thing WHERE id = $1"])
+        }
+    }
+
     @Test func theTimeOfTheBeginningIsNotThatOfALaterMoment() async throws {
         try await withPostgres { database, _ in
             let (first, second, asked, later) = try await database.transactionAcrossCompanies { connection in

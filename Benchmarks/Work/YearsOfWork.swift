@@ -1,3 +1,4 @@
+import Foundation
 import Persistence
 import Proresult
 import SeededShore
@@ -6,25 +7,32 @@ import TestSupport
 
 /// What ten years leave behind: hours that were sent, their documents with lines, attempts and trail, and the runs of the
 /// time for which runs are kept.
-struct YearsOfWork {
-    static let company = CompanyID("c1")
-    static let years = SeededShore.Size(
+public struct YearsOfWork: Sendable {
+    public static let company = CompanyID("c1")
+    public static let years = SeededShore.Size(
         customers: 500, projects: 200, workers: 20, items: 500, entries: 20 * 220 * 10 * 3, withdrawals: 40_000)
     /// The same firm after its first month: as much waits to be approved and sent as after the years.
-    static let firstMonth = SeededShore.Size(
+    public static let firstMonth = SeededShore.Size(
         customers: 500, projects: 200, workers: 20, items: 500, entries: 20 * 29 * 2, withdrawals: 40 * 29)
     private static let linesOfDocument = 50
 
-    let size: SeededShore.Size
-    let now: Timestamp
+    public let size: SeededShore.Size
+    public let now: Timestamp
+    public let today: CalendarDate
+    public let runs: Int
 
-    var documents: Int { size.entries > Self.firstMonth.entries ? size.entries / Self.linesOfDocument : 0 }
-    /// All five jobs, each hour.
-    var runs: Int { documents > 0 ? JobName.allCases.count * 24 * RetentionTerms().daysOfRuns : 0 }
+    public var shore: SeededShore { SeededShore(size, today: today, now: now) }
+    public var documents: Int { size.entries > Self.firstMonth.entries ? size.entries / Self.linesOfDocument : 0 }
 
-    func fill(_ database: any SQLDatabase) async throws {
-        guard let today = CalendarDate(inNorwayAt: now) else { return }
-        try await SeededShore(size, today: today, now: now).fill(database, company: Self.company)
+    /// Without a number of `runs`: all five jobs, each hour of the days for which runs are kept.
+    public init(size: SeededShore.Size, now: Timestamp, runs: Int? = nil) throws {
+        guard let today = CalendarDate(inNorwayAt: now) else { throw SQLError.unreadable("no day at \(now)") }
+        (self.size, self.now, self.today) = (size, now, today)
+        self.runs = runs ?? JobName.allCases.count * 24 * RetentionTerms().daysOfRuns
+    }
+
+    public func fill(_ database: any SQLDatabase) async throws {
+        try await shore.fill(database, company: Self.company)
         try await database.transaction(company: Self.company) { transaction in
             try transaction.createJobs()
             // Every list has been read, so that the hour is no first one and no night's.
@@ -54,8 +62,21 @@ struct YearsOfWork {
         }
     }
 
+    /// What each document says, with as many lines as it has.
+    private func payload() throws -> String {
+        let line = ProjectTransaction.Line(
+            date: today, employee: "1", item: "TIMER", quantity: 7, billableQuantity: 7, rate: 250, task: "100",
+            accountGroup: "3", debitAccount: "5000", creditAccount: "5990", debitSubaccount: nil, creditSubaccount: nil,
+            description: "Graving PRX")
+        let document = ProjectTransaction(
+            description: "PRX", project: "1000", period: "202611",
+            lines: Array(repeating: line, count: Self.linesOfDocument))
+        return String(decoding: try JSONEncoder().encode(document), as: UTF8.self)
+    }
+
     private func insertDocuments(_ numbers: Range<Int>, in transaction: CompanyTransaction) throws {
         let company = transaction.company.sqlValue
+        let payload = try payload().sqlValue
         func time(_ number: Int) -> SQLValue {
             (now - .seconds(Int64((documents - number) / 2) * 86_400)).sqlValue
         }
@@ -69,7 +90,7 @@ struct YearsOfWork {
                 [
                     company, "d\(number)".sqlValue, "\(1000 + number % 200)".sqlValue,
                     "\(2016 + number * 10 / max(documents, 1))\(number % 2 == 0 ? "03" : "09")".sqlValue,
-                    "PRX-\(number)".sqlValue, String(repeating: "x", count: 8000).sqlValue, time(number),
+                    "PRX-\(number)".sqlValue, payload, time(number),
                     "PM\(number)".sqlValue, "r\(number)".sqlValue,
                 ]
             })
