@@ -14,7 +14,7 @@ final class ServerStage: Sendable {
     private let tables: [String]
     private let visits = Mutex(0)
 
-    /// No new rows come to the tables' ends without a VACUUM, which nobody does here.
+    /// Rows that are gone stay in the tables' files, since no VACUUM takes them away here.
     private static let mostVisits = 50
 
     /// The time of whichever world is on it.
