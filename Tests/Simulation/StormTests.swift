@@ -25,7 +25,7 @@ import Testing
 
     /// In each of these the judge or the sandbox was once wrong.
     @Test func worldsThatWereOnceTakenForBrokenHold() async throws {
-        try await expectNothingBroken([3675, 12578], .sqlite)
+        try await expectNothingBroken([3675, 12578, 25270], .sqlite)
     }
 
     @Test(arguments: [3, 7, 8, 9, 10, 11] as [UInt64])

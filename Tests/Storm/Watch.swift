@@ -55,8 +55,9 @@ extension World {
         state.withLock { $0.watch.calls += 1 }
         if Traffic.writes.contains(traffic), let reference = request.reference { leaves(reference, request, traffic) }
         if traffic != .token, let company = node.company?.text {
-            let until = state.withLock { $0.watch.gateUntil[company] }
-            if let until, clock.now + .seconds(1) < until {
+            let (until, wentOn) = state.withLock { ($0.watch.gateUntil[company], $0.wentOn[node.name]) }
+            // What the gate had let through before its process stood still leaves now, whatever came in between.
+            if let until, clock.now + .seconds(1) < until, wentOn != clock.erp {
                 violate("I13", "\(request.method) \(request.url) although the gate of \(company) is closed")
             }
         }

@@ -31,6 +31,8 @@ public final class World: Sendable {
         /// How many processes are paused: while one is, another works.
         var depth = 0
         var isCalm = false
+        /// When a process that had stood still went on, by its name.
+        var wentOn: [String: Timestamp] = [:]
         var lingering: [Lingering] = []
         /// Until then a request that was given up may still take effect.
         var lateUntil = Timestamp(milliseconds: 0)
@@ -232,7 +234,11 @@ public final class World: Sendable {
             violate("live", "nothing goes on while a process stands still: \(error)")
         }
         node.setPaused(false)
-        state.withLock { $0.depth -= 1 }
+        let now = clock.erp
+        state.withLock { state in
+            state.depth -= 1
+            state.wentOn[node.name] = now
+        }
         tell(node.name, "goes on")
     }
 
