@@ -83,7 +83,8 @@ bench-scale: setup-bench
 	python3 Benchmarks/scale.py --program $(SCRATCH)/release/ferje --work $(SCRATCH)/bench \
 		$(if $(QUICK),--companies 200 --seconds 10,--companies $(COMPANIES) --write docs) $(ARGS)
 
-# Every list page with 50,000 customers and 200,000 hour entries on both databases; docs/performance.md has the table.
+# Every list page and the ready board with 50,000 customers, 200,000 hour entries and 1,000 companies on both databases;
+# docs/performance.md gets the table.
 bench-lists: setup
 	swift run -c release $(FLAGS) list-bench --write docs/performance.md
 

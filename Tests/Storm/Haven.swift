@@ -122,9 +122,9 @@ public actor Haven {
     private func sqliteTemplate() async throws -> URL {
         if let template { return try await template.value }
         let file = folder.appending(path: "template.sqlite")
-        let making = Task { [folder] in
+        let original = folder.appending(path: "original.sqlite")
+        let making = Task {
             let clock = TestClock(Self.begin - .seconds(7200))
-            let original = folder.appending(path: "original.sqlite")
             let database = try SQLiteDatabase(path: original.path, clock: clock.clock)
             try await Self.fill(database, clock)
             // A single file, without the log that a database in memory cannot have.
