@@ -129,6 +129,13 @@ class Postgres:
         out = self.at("psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-F", "\t", "-d", name, text=text)
         return [line.split("\t") for line in out.splitlines()]
 
+    def session(self, address):
+        """One that stays and takes statements on its standard input; to start a program for each would be a load itself."""
+        name = address.rsplit("/", 1)[1]
+        return subprocess.Popen(
+            [*self.prefix, self.bin / "psql", "-h", "127.0.0.1", "-p", str(self.port), "-U", "postgres", "-qAtX", "-v",
+             "ON_ERROR_STOP=1", "-d", name], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, cwd="/")
+
     def cpu(self):
         """Seconds of the server and of all its processes, those that are over included."""
         return cpu_with_children((self.folder / "data" / "postmaster.pid").read_text().split()[0])

@@ -30,6 +30,8 @@ NOISY = "99999999-2222-4333-8444-555555555555"
 JOBS = ["customers", "projects", "items", "hours", "withdrawals"]
 LOOPS = 4
 TURNS = 3
+# How long a job rests that is asked for again and again, in ms.
+REST = 1000
 # A company of fifty customers, five projects with twenty-five tasks, fifty items and forty employees.
 DIVISOR = 1000
 
@@ -308,17 +310,22 @@ def hour(installation, companies, processes):
 
 
 class Presser(threading.Thread):
-    """Asks for all five jobs of a company again and again, as the button does."""
+    """Asks for all five jobs of a company again and again, as the button does (`requestRun`)."""
 
     def __init__(self, installation, company):
         super().__init__()
         self.installation, self.company, self.ended = installation, company, threading.Event()
 
     def run(self):
+        session = self.installation.postgres.session(self.installation.database)
         while not self.ended.wait(0.2):
-            self.installation.sql(
-                f"UPDATE job SET next_run_at = {NOW}, requested_by = 'noise', attempts = 0"
-                f" WHERE company_id = '{self.company}' AND lease_until = 0; SELECT pg_notify('ferje_job', '')")
+            session.stdin.write(
+                f"UPDATE job SET next_run_at = greatest({NOW}, claimed_at + {REST}), requested_by = 'noise', attempts = 0"
+                f" WHERE company_id = '{self.company}' AND lease_until = 0; SELECT pg_notify('ferje_job', '');\n")
+            session.stdin.flush()
+        session.stdin.close()
+        if session.wait():
+            sys.exit("the button could not be pressed")
 
     def end(self):
         self.ended.set()

@@ -64,9 +64,15 @@ package struct PreparedStatement {
             switch bindings[place] {
             case .null: code = sqlite3_bind_null(handle, number)
             case .integer(let value): code = sqlite3_bind_int64(handle, number, value)
-            case .text(let text):
+            case .text(var text):
                 try bindings[place].refuseNUL()
-                code = sqlite3_bind_text(handle, number, text, Int32(text.utf8.count), Self.copied)
+                // Passed as a `String` it would be copied once more on the way.
+                code = text.withUTF8 { bytes in
+                    bytes.withMemoryRebound(to: CChar.self) { bytes in
+                        guard let start = bytes.baseAddress else { return sqlite3_bind_text(handle, number, "", 0, nil) }
+                        return sqlite3_bind_text(handle, number, start, Int32(bytes.count), Self.copied)
+                    }
+                }
             }
             guard code == SQLITE_OK else { throw error() }
         }

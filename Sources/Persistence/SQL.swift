@@ -60,12 +60,22 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable, Hashable {
 
         /// Another text with its values, such as a condition that stands there only sometimes.
         public mutating func appendInterpolation(sql part: SQL) {
-            let pieces = part.text.split(separator: "$", omittingEmptySubsequences: false)
-            for (index, piece) in pieces.enumerated() {
-                let digits = index == 0 ? "" : piece.prefix { $0.isNumber }
-                if index > 0 { text += "$" + (Int(digits).map { String($0 + bindings.count) } ?? String(digits)) }
-                text += piece.dropFirst(digits.count)
+            var shifted: [UInt8] = []
+            shifted.reserveCapacity(part.text.utf8.count + part.bindings.count)
+            var isAfterSign = false
+            var number: Int?
+            for byte in part.text.utf8 {
+                if UInt8.isDigit(byte), isAfterSign || number != nil {
+                    number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
+                } else {
+                    if let known = number { shifted += String(known + bindings.count).utf8 }
+                    number = nil
+                    shifted.append(byte)
+                }
+                isAfterSign = byte == UInt8(ascii: "$")
             }
+            if let known = number { shifted += String(known + bindings.count).utf8 }
+            text += String(decoding: shifted, as: UTF8.self)
             bindings += part.bindings
         }
 

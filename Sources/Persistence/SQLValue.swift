@@ -17,7 +17,11 @@ public enum SQLValue: Sendable, Hashable {
 
     /// PostgreSQL cannot store the character NUL in a text, so SQLite must not either.
     func refuseNUL() throws {
-        if case .text(let text) = self, text.utf8.contains(0) {
+        guard case .text(let text) = self else { return }
+        let hasNUL = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+        }
+        guard !(hasNUL ?? text.utf8.contains(0)) else {
             throw SQLError.statement("a text to be stored contains the character NUL")
         }
     }

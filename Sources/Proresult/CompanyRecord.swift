@@ -26,10 +26,18 @@ extension CompanyRecord {
     /// Writes new rows as they are, without asking the rules: for imports, which bring what the other side decided.
     public static func insert(_ many: [Self], in transaction: CompanyTransaction) throws {
         guard !many.isEmpty else { return }
-        let places = (1...writtenColumns.count + 1).map { "$\($0)" }.joined(separator: ", ")
+        let (names, company) = (writtenColumns, transaction.company.sqlValue)
+        let places = (1...names.count + 1).map { "$\($0)" }.joined(separator: ", ")
         try transaction.executeMany(
-            "INSERT INTO \(table) (company_id, \(writtenColumns.joined(separator: ", "))) VALUES (\(places))",
-            many.map { [transaction.company.sqlValue] + $0.values + $0.listValues })
+            "INSERT INTO \(table) (company_id, \(names.joined(separator: ", "))) VALUES (\(places))",
+            many.map { record in
+                // One array for each record and not one for each step: an import makes a hundred thousand of them.
+                var row = [company]
+                row.reserveCapacity(names.count + 1)
+                row += record.values
+                row += record.listValues
+                return row
+            })
     }
 
     /// Writes all columns of rows that exist, without asking the rules. Throws `ProresultError.vanished` when one of

@@ -234,13 +234,19 @@ extension CompanyTransaction {
     /// "Run now": the only thing that a button or a command does. With the `digest` of a preview the run sends exactly
     /// what that showed (`Preview.send` asks so). What was given up gets its attempts again. False when the job is
     /// switched off or the company is at rest.
+    ///
+    /// A job that was taken less than `rest` ago is due when that is over: a button that is pressed without end, or a
+    /// program that asks without end, leaves the machine to other companies in between.
     public func requestRun(
-        of job: JobName, by person: String, period: String? = nil, expecting digest: String? = nil
+        of job: JobName, by person: String, period: String? = nil, expecting digest: String? = nil,
+        rest: Duration = .zero
     ) throws -> Bool {
+        let now = try now()
         let isOn =
             try execute(
                 """
-                UPDATE job SET next_run_at = \(now()), requested_by = \(person), requested_period = \(period),
+                UPDATE job SET next_run_at = CASE WHEN claimed_at > \(now - rest) AND claimed_at <= \(now)
+                        THEN claimed_at + \(rest.milliseconds) ELSE \(now) END, requested_by = \(person), requested_period = \(period),
                     requested_digest = \(digest), attempts = 0
                 WHERE company_id = \(company) AND name = \(job) AND enabled_at IS NOT NULL
                     AND EXISTS (SELECT 1 FROM company WHERE company.id = job.company_id AND company.state = 'active')

@@ -16,13 +16,17 @@ public enum Schedule {
 
     /// The latest start of a night's full reading, between two and half past four in the Norwegian morning.
     public static func lastNightly(before time: Timestamp, company: CompanyID) -> Timestamp {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
-        let start = calendar.startOfDay(for: time.date)
+        let start = osloCalendar.startOfDay(for: time.date)
         let offset = 7_200_000 + minute(of: company) * 3 * 60_000
         let today = Timestamp(milliseconds: Int64(start.timeIntervalSince1970) * 1000 + offset)
         return today <= time ? today : today - .seconds(86_400)
     }
+
+    private static let osloCalendar = {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = TimeZone(identifier: "Europe/Oslo") ?? .gmt
+        return calendar
+    }()
 
     private static func minute(of company: CompanyID) -> Int64 {
         // FNV-1a: the same in every process, unlike Swift's own hash.

@@ -233,5 +233,6 @@ public enum SyncSchema {
             nextReady,
             dueInOrder,
             provenToken,
+            sharedRunItems,
         ]).sorted { $0.number < $1.number }
 }

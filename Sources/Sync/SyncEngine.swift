@@ -98,6 +98,9 @@ public struct SyncEngine: Sendable {
         }
     }
 
+    /// How long a job rests that people ask for again and again.
+    public static let rest = Duration.seconds(1)
+
     private func untilNextDue() async throws -> Duration {
         try await database.readAcrossCompanies { connection in
             let now = try connection.now()

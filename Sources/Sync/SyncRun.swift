@@ -43,19 +43,21 @@ extension CompanyTransaction {
         // By max() PostgreSQL reads all that the run has told, at every page of it: a policy of rows is in the way.
         let last = try first(
             """
-            SELECT position FROM run_item WHERE company_id = \(company) AND run_id = \(run)
+            SELECT position + records AS next FROM run_item WHERE company_id = \(company) AND run_id = \(run)
             ORDER BY position DESC LIMIT 1
             """)
-        let known = try last.map { try $0.get("position", as: Int.self) + 1 } ?? 0
+        var position = try last?.get("next", as: Int.self) ?? 0
         try executeMany(
             """
-            INSERT INTO run_item (company_id, run_id, position, record_kind, record_number, happened, detail)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO run_item (company_id, run_id, position, record_kind, record_number, happened, detail, records)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
-            items.enumerated().map { offset, item in
-                [
-                    company.sqlValue, run.sqlValue, (known + offset).sqlValue, item.recordKind.sqlValue,
-                    item.number.sqlValue, item.happened.sqlValue, item.detail.sqlValue,
+            RunItemRow.rows(of: items).map { row in
+                defer { position += row.records }
+                return [
+                    company.sqlValue, run.sqlValue, position.sqlValue, row.item.recordKind.sqlValue,
+                    row.item.number.sqlValue, row.item.happened.sqlValue, row.item.detail.sqlValue,
+                    row.records.sqlValue,
                 ]
             })
     }

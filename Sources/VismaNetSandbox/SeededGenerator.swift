@@ -13,15 +13,26 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
     }
 
     mutating func hex(_ words: Int) -> String {
-        (0..<words).map { _ in
-            let digits = String(next(), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        String(decoding: digits(words), as: UTF8.self)
     }
 
     mutating func uuid() -> String {
-        let digits = Array(hex(2))
-        let cuts = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
-        return cuts.map { String(digits[$0]) }.joined(separator: "-")
+        var text: [UInt8] = []
+        for (index, digit) in digits(2).enumerated() {
+            if [8, 12, 16, 20].contains(index) { text.append(UInt8(ascii: "-")) }
+            text.append(digit)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Sixteen hexadecimal digits for each word, the highest first.
+    private mutating func digits(_ words: Int) -> [UInt8] {
+        (0..<words).flatMap { _ in
+            let word = next()
+            return stride(from: 60, through: 0, by: -4).map { place in
+                let digit = UInt8(truncatingIfNeeded: word >> UInt64(place)) & 15
+                return digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            }
+        }
     }
 }

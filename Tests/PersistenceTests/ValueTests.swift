@@ -85,4 +85,11 @@ import TestSupport
         #expect(sql.text == "SELECT a WHERE b = $1 AND c IN ($2, $3) AND d = $4")
         #expect(sql.bindings == [.text("x"), .integer(1), .integer(2), .null])
     }
+
+    @Test func aPartOfAStatementGetsTheNumbersThatFollow() {
+        let part = SQL("$2 = a AND $12$1 AND b = '$' || $1", bindings: [.text("x"), .integer(2)])
+        let sql: SQL = "c = \("y") AND \(sql: part) AND d = \(3) AND \(sql: "$")"
+        #expect(sql.text == "c = $1 AND $3 = a AND $13$2 AND b = '$' || $2 AND d = $4 AND $")
+        #expect(sql.bindings == [.text("y"), .text("x"), .integer(2), .integer(3)])
+    }
 }

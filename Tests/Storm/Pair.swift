@@ -16,9 +16,8 @@ struct Goal: Sendable {
     /// Two faults with three points are six pairs, so that 120 worlds have all of them.
     static let lap = Fault.allCases.count / 2 * (CrashPoint.allCases.count / 3)
 
-    /// Seeds come in sixes. 0, 2 and 4 are directed, 1, 3 and 5 have no goal. Where every third seed lives on PostgreSQL, all
-    /// pairs are walked through there by the first alone, and by the other two on SQLite; with another share they come
-    /// as the laps bring them.
+    /// Seeds come in sixes. 0, 2 and 4 are directed, 1, 3 and 5 have no goal. Where the first of all sixes of a lap live on
+    /// PostgreSQL (`Storm`), they walk through all pairs there.
     static func of(seed: UInt64) -> Goal? {
         switch seed % 6 {
         case 0: Goal(number: seed / 6)

@@ -3,7 +3,8 @@ import TestSupport
 /// Many worlds, on all cores.
 public struct Storm: Sendable {
     public var seeds: Range<UInt64>
-    /// Every so many seeds one lives on PostgreSQL; 0 for none, 1 for all.
+    /// Of so many seeds one lives on PostgreSQL, in whole laps of directed worlds, so that each of them brings all pairs; 0 for
+    /// none, 1 for all.
     public var postgresEvery: UInt64
     public var cores: Int
 
@@ -14,7 +15,9 @@ public struct Storm: Sendable {
     }
 
     private func kind(of seed: UInt64) -> TestDatabaseKind {
-        postgresEvery > 0 && seed % postgresEvery == 0 ? .postgres : .sqlite
+        if postgresEvery < 2 { return postgresEvery == 1 ? .postgres : .sqlite }
+        let lap = seed / 6 / UInt64(Goal.lap)
+        return seed % 6 == 0 && lap % max(1, postgresEvery / 6) == 0 ? .postgres : .sqlite
     }
 
     /// Lives through them and tells of each as it ends. `goesOn` ends it before all seeds are lived through.

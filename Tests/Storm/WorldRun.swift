@@ -27,7 +27,7 @@ public struct Outcome: Sendable {
 
 extension Haven {
     /// Of so many worlds on SQLite one lives on a file, as the product does; the others in memory.
-    public static let filesEvery: UInt64 = 16
+    public static let filesEvery: UInt64 = 32
 
     /// Lives through the world of one seed.
     public nonisolated func run(

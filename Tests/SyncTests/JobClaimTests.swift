@@ -67,6 +67,27 @@ import Testing
         }
     }
 
+    @Test(arguments: TestDatabaseKind.allCases)
+    func aJobThatIsAskedForAgainAtOnceRestsFirst(kind: TestDatabaseKind) async throws {
+        try await withDueJobs(kind) { database in
+            let company = try #require(try await claim(database)?.company)
+            // How long ago the job was taken, and how long after its taking it is due.
+            for (ago, due) in [(0, 1000), (400, 1000), (999, 1000), (1000, 1000), (5000, 5000), (-60_000, -60_000)] {
+                let (taken, next) = try await database.transaction(company: company) { transaction in
+                    let taken = try transaction.now() - .milliseconds(ago)
+                    try transaction.execute(
+                        "UPDATE job SET claimed_at = \(taken) WHERE company_id = \(company) AND name = 'customers'")
+                    let isOn = try transaction.requestRun(of: .customers, by: "kari", rest: SyncEngine.rest)
+                    #expect(isOn)
+                    let row = try transaction.first(
+                        "SELECT next_run_at FROM job WHERE company_id = \(company) AND name = 'customers'")
+                    return (taken, try row?.get("next_run_at", as: Timestamp.self))
+                }
+                #expect(next.map { $0 - taken } == .milliseconds(due), "taken \(ago) ms ago")
+            }
+        }
+    }
+
     /// Jobs of companies at rest stay due, and may be all that the first looks see.
     @Test(arguments: TestDatabaseKind.allCases)
     func whatIsDueBehindManyThatCannotRunIsFound(kind: TestDatabaseKind) async throws {

@@ -16,7 +16,12 @@ public struct MasterKey: Sendable, CustomStringConvertible, CustomDebugStringCon
     fileprivate struct Key: Sendable {
         let bytes: [UInt8]
         /// Tells which key a sealed text needs, and nothing about the key itself.
-        var id: String { Hex.text(SHA256.hash(data: Data("ferje key id".utf8) + Data(bytes)).prefix(4)) }
+        let id: String
+
+        init(bytes: [UInt8]) {
+            self.bytes = bytes
+            id = Hex.text(SHA256.hash(data: Data("ferje key id".utf8) + Data(bytes)).prefix(4))
+        }
     }
 
     /// Why a key file cannot be used.

@@ -109,7 +109,7 @@ enum RunsAPI {
         }
         let requestedAt = try await call.visit.write { transaction in
             if let period { try ERPFacts.stored(in: transaction)?.demandOpen(period) }
-            let isOn = try transaction.requestRun(of: job, by: person, period: period)
+            let isOn = try transaction.requestRun(of: job, by: person, period: period, rest: SyncEngine.rest)
             return isOn ? try transaction.now() : nil
         }
         return try accepted(job, requestedAt)

@@ -52,10 +52,9 @@ import Testing
             let (items, total) = try await read(bench) { try RunLog.items(of: run.id, number: 2, size: 3, in: $0) }
             #expect(total == 5)
             #expect(items.map(\.number) == ["10004", "10005"])
-            let (none, noneTotal) = try await read(bench) {
-                try RunLog.items(of: run.id, happened: .changed, number: 1, in: $0)
-            }
-            #expect(none.isEmpty && noneTotal == 0)
+            #expect(items.allSatisfy { $0.recordKind == "customer" && $0.happened == .created && $0.detail.isEmpty })
+            let (far, farTotal) = try await read(bench) { try RunLog.items(of: run.id, number: .max, size: .max, in: $0) }
+            #expect(far.isEmpty && farTotal == 5)
         }
     }
 

@@ -87,15 +87,12 @@ struct ImportBench: Sendable {
         try await transaction { transaction in
             try transaction.query(
                 """
-                SELECT i.record_kind, i.record_number, i.happened, i.detail FROM run_item i
-                WHERE i.company_id = \(Self.company) ORDER BY i.run_id, i.position
+                SELECT record_kind, record_number, happened, detail, records FROM run_item
+                WHERE company_id = \(Self.company) ORDER BY run_id, position
                 """
-            ).map { row in
-                let words = try [
-                    "\(row.get("record_kind", as: String.self)) \(row.get("record_number", as: String.self)):",
-                    row.get("happened", as: String.self), row.get("detail", as: String.self),
-                ]
-                return words.filter { !$0.isEmpty }.joined(separator: " ")
+            ).flatMap { try RunItemRow(row: $0).items }.map { item in
+                ["\(item.recordKind) \(item.number):", item.happened.rawValue, item.detail]
+                    .filter { !$0.isEmpty }.joined(separator: " ")
             }
         }
     }

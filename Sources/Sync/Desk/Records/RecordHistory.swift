@@ -56,10 +56,12 @@ public struct RecordHistory: Sendable {
         owned = record.erpID == nil ? [] : Record.ownedColumns
         changes = try transaction.query(
             """
-            SELECT run.started_at AS started_at, run.id AS run_id, item.happened AS happened, item.detail AS detail
+            SELECT run.started_at AS started_at, run.id AS run_id, item.happened AS happened,
+                CASE WHEN item.records > 1 THEN '' ELSE item.detail END AS detail
             FROM run_item item JOIN run ON run.company_id = item.company_id AND run.id = item.run_id
             WHERE item.company_id = \(transaction.company) AND item.record_kind = \(Record.word)
-                AND item.record_number = \(number)
+                AND item.record_number IN (\(number), '')
+                AND (item.record_number <> '' OR \(sql: RunItemRow.isAbout(number, "item")))
             ORDER BY run.started_at DESC, item.run_id DESC, item.position DESC LIMIT \(Self.longest)
             """
         ).map { row in

@@ -48,29 +48,28 @@ public enum RunLog {
         ).map(RunRow.init)
     }
 
-    /// What happened to records in a run, in the order in which it happened, and how many such lines there are.
+    /// What happened to records in a run, in the order in which it happened, and of how many records it tells.
     public static func items(
-        of run: SyncRunID, happened: RunItem.Happened? = nil, number: Int, size: Int = 100,
-        in transaction: CompanyTransaction
+        of run: SyncRunID, number: Int, size: Int = 100, in transaction: CompanyTransaction
     ) throws -> (items: [RunItem], total: Int) {
         let total =
             try transaction.first(
                 """
-                SELECT count(*) AS n FROM run_item WHERE company_id = \(transaction.company) AND run_id = \(run)
-                    AND (CAST(\(happened) AS TEXT) IS NULL OR happened = CAST(\(happened) AS TEXT))
+                SELECT position + records AS n FROM run_item
+                WHERE company_id = \(transaction.company) AND run_id = \(run) ORDER BY position DESC LIMIT 1
                 """)?.get("n", as: Int.self) ?? 0
-        let items = try transaction.query(
+        let start = min(offset(number, size), total)
+        let end = min(start + min(max(size, 1), total), total)
+        let rows = try transaction.query(
             """
-            SELECT record_kind, record_number, happened, detail FROM run_item
+            SELECT position, record_kind, record_number, happened, detail, records FROM run_item
             WHERE company_id = \(transaction.company) AND run_id = \(run)
-                AND (CAST(\(happened) AS TEXT) IS NULL OR happened = CAST(\(happened) AS TEXT))
-            ORDER BY position LIMIT \(max(size, 1)) OFFSET \(offset(number, size))
-            """
-        ).map { row in
-            try RunItem(
-                row.get("record_kind"), row.get("record_number"), row.get("happened"), row.get("detail"))
-        }
-        return (items, total)
+                AND position + records > \(start) AND position < \(end)
+            ORDER BY position
+            """)
+        let before = try rows.first.map { start - (try $0.get("position", as: Int.self)) } ?? 0
+        let items = try rows.flatMap { try RunItemRow(row: $0).items }
+        return (Array(items.dropFirst(before).prefix(end - start)), total)
     }
 
     static func last(_ count: Int, in transaction: CompanyTransaction) throws -> [RunRow] {

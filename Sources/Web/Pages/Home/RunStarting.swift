@@ -12,7 +12,7 @@ enum RunStarting {
             let isOn = try await visit.write { transaction in
                 // By what Visma last said; the run asks Visma itself.
                 if let period { try ERPFacts.stored(in: transaction)?.demandOpen(period) }
-                return try transaction.requestRun(of: job, by: person, period: period)
+                return try transaction.requestRun(of: job, by: person, period: period, rest: SyncEngine.rest)
             }
             return .see("/", isOn ? .starting(job) : .jobIsOff(job))
         },
