@@ -40,6 +40,19 @@ enum Script {
         const live = document.querySelector("[data-events]");
         if (live && window.EventSource) {
           const from = () => live.querySelector("[data-from]")?.dataset.from ?? "";
+          // A button that is being pressed is not taken away: what is new waits until it is let go.
+          let isPressed = false;
+          let fresh = null;
+          const show = () => {
+            if (isPressed || fresh === null) return;
+            live.innerHTML = fresh;
+            fresh = null;
+          };
+          for (const start of ["pointerdown", "keydown"]) addEventListener(start, () => { isPressed = true; });
+          for (const end of ["pointerup", "pointercancel", "keyup", "blur"]) {
+            // After the click that it makes.
+            addEventListener(end, () => setTimeout(() => { isPressed = false; show(); }));
+          }
           const listen = () => {
             const stream = new EventSource(`${live.dataset.events}?fra=${from()}`);
             stream.addEventListener("progress", (event) => {
@@ -53,7 +66,8 @@ enum Script {
               // A choice that somebody is making is not taken away.
               if (live.contains(document.activeElement) && document.activeElement.tagName === "SELECT") return;
               const answer = await fetch(live.dataset.fragment, { credentials: "same-origin" });
-              if (answer.ok && !answer.redirected) live.innerHTML = await answer.text();
+              if (answer.ok && !answer.redirected) fresh = await answer.text();
+              show();
             });
             stream.addEventListener("over", () => { stream.close(); location.reload(); });
             // Turned away, because pages just left still count: the browser itself would give up for good.

@@ -52,3 +52,15 @@ def scenario(play):
         books.open("/")
         books.press("Hent kunder nå")
         expect(card(books, "Kunder").locator(".badge").first).to_have_text("I orden", timeout=RUN)
+
+    with play.step("en knapp som holdes nede, blir ikke tatt bort når en annens kjøring blir ferdig"):
+        other = play.browser()
+        other.sign_in("admin")
+        books.open("/")
+        books.page.get_by_role("button", name="Hent kunder nå", exact=True).hover()
+        books.page.mouse.down()
+        with books.page.expect_response("**/forside/utsnitt", timeout=RUN):
+            other.press("Hent varer nå")
+        books.page.evaluate("new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        books.page.mouse.up()
+        books.shows("Kunder: kjøringen starter straks.")
