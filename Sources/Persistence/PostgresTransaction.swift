@@ -42,10 +42,13 @@ final class PostgresTransaction: SQLConnection {
 
     /// For five hundred keys in a plain list PostgreSQL would read all rows of a company that is new to its statistics: it
     /// takes such a company for a small one. An array that it knows only when it runs counts as ten keys.
-    func among(_ keys: [some SQLConvertible]) -> SQL {
-        guard !keys.isEmpty else { return "IN (NULL)" }
-        let values = (1...keys.count).map { "($\($0))" }.joined(separator: ", ")
-        return SQL("= ANY (ARRAY(VALUES \(values)))", bindings: keys.map(\.sqlValue))
+    /// Both together, so that there is no way through all rows of the company: where the server takes that for few, it goes
+    /// there and holds each row against every key.
+    func among(_ keys: [some SQLConvertible], in column: String, of company: CompanyID) -> SQL {
+        guard !keys.isEmpty else { return "FALSE" }
+        let values = (2...keys.count + 1).map { "($1, $\($0))" }.joined(separator: ", ")
+        return SQL(
+            "(company_id, \(column)) IN (VALUES \(values))", bindings: [company.sqlValue] + keys.map(\.sqlValue))
     }
 
     /// Migrations wait for each other without limit, and one of them may take longer than a statement of every day;

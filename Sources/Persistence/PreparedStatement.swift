@@ -69,7 +69,9 @@ package struct PreparedStatement {
                 // Passed as a `String` it would be copied once more on the way.
                 code = text.withUTF8 { bytes in
                     bytes.withMemoryRebound(to: CChar.self) { bytes in
-                        guard let start = bytes.baseAddress else { return sqlite3_bind_text(handle, number, "", 0, nil) }
+                        guard let start = bytes.baseAddress else {
+                            return sqlite3_bind_text(handle, number, "", 0, nil)
+                        }
                         return sqlite3_bind_text(handle, number, start, Int32(bytes.count), Self.copied)
                     }
                 }

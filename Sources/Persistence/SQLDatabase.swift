@@ -21,9 +21,10 @@ public protocol SQLConnection {
     /// by those that another holds: many take from one queue and none waits. Empty where there is one writer at a time.
     func lockingPassingBy(_ table: String) -> String
 
-    /// The condition that a column has one of the keys, such as `IN ($1, $2)`; with none, nothing does. For lists as long as
-    /// a page: each key is looked up by the index, however few rows the planner takes the company to have.
-    func among(_ keys: [some SQLConvertible]) -> SQL
+    /// The condition that a row is the company's and has one of the keys in a column; with none, no row does. For lists as
+    /// long as a page: each key is looked up by an index that begins with both, however few rows the planner takes the
+    /// company to have.
+    func among(_ keys: [some SQLConvertible], in column: String, of company: CompanyID) -> SQL
 
     /// Keeps every other migration out until this transaction ends.
     func lockSchema() throws
@@ -40,7 +41,9 @@ extension SQLConnection {
     /// A database with one writer at a time has nothing more to lock.
     public func lockSchema() throws {}
     public func lockingPassingBy(_ table: String) -> String { "" }
-    public func among(_ keys: [some SQLConvertible]) -> SQL { "IN (\(list: keys))" }
+    public func among(_ keys: [some SQLConvertible], in column: String, of company: CompanyID) -> SQL {
+        "company_id = \(company) AND \(raw: column) IN (\(list: keys))"
+    }
 
     /// SQLite has no rules for rows. There the filter of each statement and the company in every foreign key are all.
     public func separateCompanies() throws -> Bool { false }
@@ -70,7 +73,9 @@ public struct CompanyTransaction {
     public func executeMany(_ text: String, _ rows: [[SQLValue]]) throws -> Int {
         try connection.executeMany(text, rows)
     }
-    public func among(_ keys: [some SQLConvertible]) -> SQL { connection.among(keys) }
+    public func among(_ keys: [some SQLConvertible], in column: String) -> SQL {
+        connection.among(keys, in: column, of: company)
+    }
     public func now() throws -> Timestamp { try connection.now() }
     public func hint() throws { try connection.hint() }
 }

@@ -65,7 +65,7 @@ extension CompanyRecord {
         return try rows(
             """
             SELECT \(raw: columnList) FROM \(raw: table)
-            WHERE company_id = \(transaction.company) AND id \(sql: transaction.among(ids)) ORDER BY id
+            WHERE \(sql: transaction.among(ids, in: "id")) ORDER BY id
             """, in: transaction)
     }
 

@@ -13,20 +13,18 @@ extension Item: NumberedRecord {}
 extension NumberedRecord {
     /// The records that have one of the links or one of the numbers, ordered by id; one call per page of an import.
     ///
-    /// Each list is looked up by itself: where `OR` joins them, SQLite reads all records of the company.
+    /// Each list is looked up by itself: where `OR` joins them, or where they are to be ordered, SQLite reads all records of the
+    /// company.
     public static func find(
         erpIDs: [String], numbers: [String], in transaction: CompanyTransaction
     ) throws -> [Self] {
         guard !(erpIDs.isEmpty && numbers.isEmpty) else { return [] }
-        let company = transaction.company
         return try rows(
             """
-            SELECT \(raw: columnList) FROM \(raw: table) WHERE company_id = \(company) AND id IN (
-                SELECT id FROM \(raw: table) WHERE company_id = \(company) AND erp_id \(sql: transaction.among(erpIDs))
-                UNION SELECT id FROM \(raw: table)
-                WHERE company_id = \(company) AND number \(sql: transaction.among(numbers)))
-            ORDER BY id
-            """, in: transaction)
+            SELECT \(raw: columnList) FROM \(raw: table) WHERE \(sql: transaction.among(erpIDs, in: "erp_id"))
+            UNION SELECT \(raw: columnList) FROM \(raw: table) WHERE \(sql: transaction.among(numbers, in: "number"))
+            """, in: transaction
+        ).sorted { $0.id < $1.id }
     }
 
     public static func find(number: String, in transaction: CompanyTransaction) throws -> Self? {

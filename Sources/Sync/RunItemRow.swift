@@ -58,7 +58,9 @@ struct RunItemRow {
 
 extension RunItem {
     /// Made, with nothing more to tell than its number.
-    fileprivate var isShareable: Bool { happened == .created && detail.isEmpty && !number.utf8.contains(UInt8(ascii: "\n")) }
+    fileprivate var isShareable: Bool {
+        happened == .created && detail.isEmpty && !number.utf8.contains(UInt8(ascii: "\n"))
+    }
 }
 
 extension SyncSchema {

@@ -188,7 +188,10 @@ import TestSupport
                     _ = try connection.query("SELECT id FROM thing WHERE id >= \(id) ORDER BY id LIMIT \(5)")
                     _ = try connection.query("SELECT id FROM thing WHERE id IN (\(list: [id, "q"]))")
                     _ = try connection.query("SELECT id FROM thing WHERE id IN (\(list: many))")
-                    _ = try connection.query("SELECT id FROM thing WHERE id \(sql: connection.among(many))")
+                    _ = try connection.query(
+                        SQL(
+                            "SELECT id FROM thing WHERE id IN (VALUES \(many.indices.map { "($\($0 + 1))" }.joined(separator: ", ")))",
+                            bindings: many.map(\.sqlValue)))
                 }
             }
             let kept = try await database.transactionAcrossCompanies { connection in

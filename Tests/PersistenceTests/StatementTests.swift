@@ -52,14 +52,20 @@ import TestSupport
     }
 
     @Test(arguments: TestDatabaseKind.allCases) func keysOfAPageAreAmongItsRows(kind: TestDatabaseKind) async throws {
-        try await withDatabase(kind, migrations: Self.things) { database in
+        let notes = Migration(
+            1, "notes", ["CREATE TABLE note (company_id TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (company_id, id))"]
+        )
+        try await withDatabase(kind, migrations: [notes]) { database in
             let counts = try await database.transactionAcrossCompanies { connection in
                 try connection.executeMany(
-                    "INSERT INTO thing (id) VALUES ($1)", ["a", "b", "c"].map { [.text($0)] })
+                    "INSERT INTO note (company_id, id) VALUES ($1, $2)",
+                    [("one", "a"), ("one", "b"), ("one", "c"), ("two", "a"), ("two", "q")].map {
+                        [.text($0.0), .text($0.1)]
+                    })
                 return try [["a", "c", "q"], [], ["b", "b"]].map { ids in
-                    try connection.query(
-                        "SELECT id FROM thing WHERE 1 = \(1) AND id \(sql: connection.among(ids)) AND 2 = \(2)"
-                    ).count
+                    let among = connection.among(ids, in: "id", of: CompanyID("one"))
+                    return try connection.query("SELECT id FROM note WHERE 1 = \(1) AND \(sql: among) AND 2 = \(2)")
+                        .count
                 }
             }
             #expect(counts == [2, 0, 1])

@@ -35,6 +35,8 @@ struct WatchedConnection: SQLConnection {
     func hint() throws { try connection.hint() }
     func separateCompanies() throws -> Bool { try connection.separateCompanies() }
     func lockSchema() throws { try connection.lockSchema() }
-    func among(_ keys: [some SQLConvertible]) -> SQL { connection.among(keys) }
+    func among(_ keys: [some SQLConvertible], in column: String, of company: CompanyID) -> SQL {
+        connection.among(keys, in: column, of: company)
+    }
     func lockingPassingBy(_ table: String) -> String { connection.lockingPassingBy(table) }
 }

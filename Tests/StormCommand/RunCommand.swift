@@ -10,7 +10,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How many seeds.") var seeds: UInt64 = 1000
     @Option(help: "The first seed.") var first: UInt64 = 0
     @Option(help: "Stop after so many minutes.") var minutes: Double?
-    @Option(help: "Of so many seeds one on PostgreSQL, in whole laps; 0 for none.") var postgresEvery: UInt64 = 100
+    @Option(help: "Of so many seeds one on PostgreSQL, in whole laps; 0 for none.") var postgresEvery: UInt64 = 200
     @Option(help: "Write the figures into this document, between the marks of `make storm`.") var write: String?
     @Option(help: "How many at a time.") var cores = ProcessInfo.processInfo.activeProcessorCount
 

@@ -22,7 +22,9 @@ public final class CountingConnection: SQLConnection {
         return try connection.executeMany(text, rows)
     }
 
-    public func among(_ keys: [some SQLConvertible]) -> SQL { connection.among(keys) }
+    public func among(_ keys: [some SQLConvertible], in column: String, of company: CompanyID) -> SQL {
+        connection.among(keys, in: column, of: company)
+    }
     public func now() throws -> Timestamp { try connection.now() }
     public func columnNames(of table: String) throws -> Set<String> { try connection.columnNames(of: table) }
     public func hint() throws { try connection.hint() }

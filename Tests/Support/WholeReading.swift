@@ -115,7 +115,7 @@ private var keyList: Regex<(Substring, Substring, Substring)> { #/\b(\w*(?:id|nu
 
 extension SQL {
     /// Rows that are named by a list of keys must not be looked for among all, however few a company has.
-    var looksKeysUp: Bool { text.contains(keyList) || text.contains("= ANY (ARRAY(VALUES") }
+    var looksKeysUp: Bool { text.contains(keyList) || text.contains(") IN (VALUES ($") }
 
     /// The same statement for a whole page: each list of keys is five hundred long.
     private var withLongLists: SQL {
@@ -131,7 +131,7 @@ extension SQL {
 
     fileprivate var hasPlan: Bool {
         ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { text.hasPrefix($0) } && !text.contains("pg_")
-            && !text.contains("sqlite_master") && !text.contains("IN (NULL)")
+            && !text.contains("sqlite_master") && !text.contains("IN (NULL)") && !text.contains("WHERE FALSE")
     }
 
     /// The tables of the schema that the statement calls so; what grows comes first. What it puts aside itself is none.

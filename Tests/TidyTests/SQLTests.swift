@@ -12,7 +12,7 @@ import Testing
         "HourSum.groups(\"h\")", "Item.columnList(of: \"i\")", "ItemGroup.columnList(of: \"g\")",
         "Lane.allCases.map { \"\\($0.column) = 0\" }.joined(separator: \", \")",
         "Lane.allCases.map(\\.column).joined(separator: \", \")", "Project.columnList(of: \"p\")",
-        "ProjectWorkType.columnList(of: \"t\")", "ProjectWorkType.columns.joined(separator: \", \")",
+        "ProjectWorkType.columnList(of: \"t\")",
         "Record.Local.labelSQL", "Record.Local.numberColumn", "RunCounts.columns", "RunRow.columns",
         "RunRow.latestOfJob", "Self.figures", "Self.rejection", "Self.table", "String(size)",
         "Withdrawal.columnList(of: \"w\")",

@@ -23,20 +23,18 @@ struct TasksImport: ImportedRecord {
         _ rows: [ERPTask], _ projects: [String: Project], in transaction: CompanyTransaction
     ) throws -> [ProjectWorkType] {
         guard !rows.isEmpty else { return [] }
-        // Each list by itself: where OR joins them, SQLite reads all tasks of the company.
-        let company = transaction.company
+        // Each list by itself: where OR joins them, or where they are to be ordered, SQLite reads all tasks of the company.
+        let (columns, projectIDs) = (
+            ProjectWorkType.columns.joined(separator: ", "), projects.values.map(\.id).sorted()
+        )
         return try transaction.query(
             """
-            SELECT \(raw: ProjectWorkType.columns.joined(separator: ", ")) FROM project_work_type
-            WHERE company_id = \(company) AND id IN (
-                SELECT id FROM project_work_type
-                WHERE company_id = \(company) AND erp_id \(sql: transaction.among(rows.map(\.id)))
-                UNION SELECT id FROM project_work_type
-                WHERE company_id = \(company) AND project_id \(sql: transaction.among(projects.values.map(\.id).sorted()))
-                    AND visma_task_id \(sql: transaction.among(Set(rows.map(\.taskID.unpadded)).sorted())))
-            ORDER BY id
+            SELECT \(raw: columns) FROM project_work_type WHERE \(sql: transaction.among(rows.map(\.id), in: "erp_id"))
+            UNION SELECT \(raw: columns) FROM project_work_type
+            WHERE \(sql: transaction.among(projectIDs, in: "project_id"))
+                AND visma_task_id IN (\(list: Set(rows.map(\.taskID.unpadded)).sorted()))
             """
-        ).map(ProjectWorkType.init(row:))
+        ).map(ProjectWorkType.init(row:)).sorted { $0.id < $1.id }
     }
 
     func key(of row: ERPTask, _ projects: [String: Project]) -> String? {

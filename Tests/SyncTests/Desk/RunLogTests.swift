@@ -53,7 +53,9 @@ import Testing
             #expect(total == 5)
             #expect(items.map(\.number) == ["10004", "10005"])
             #expect(items.allSatisfy { $0.recordKind == "customer" && $0.happened == .created && $0.detail.isEmpty })
-            let (far, farTotal) = try await read(bench) { try RunLog.items(of: run.id, number: .max, size: .max, in: $0) }
+            let (far, farTotal) = try await read(bench) {
+                try RunLog.items(of: run.id, number: .max, size: .max, in: $0)
+            }
             #expect(far.isEmpty && farTotal == 5)
         }
     }
