@@ -47,10 +47,11 @@ struct PostgresPlans {
     }
 
     private func isWorthKeeping(_ text: String, values: Int) -> Bool {
-        ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { text.hasPrefix($0) }
+        // First, since a long list makes a long text to look through.
+        (values <= Self.longestList || !["(VALUES ($", " IN ($"].contains { text.contains($0) })
+            && ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].contains { text.hasPrefix($0) }
             && !["LIMIT $", "OFFSET $"].contains { text.contains($0) }
             && !(areOfOneCompany && text.contains("JOIN ") && text.contains("ORDER BY"))
-            && (values <= Self.longestList || ![" IN ($", "(VALUES ($"].contains { text.contains($0) })
     }
 
     /// So many values a statement with a list may have in all.

@@ -11,7 +11,7 @@ extension Project: NumberedRecord {}
 extension Item: NumberedRecord {}
 
 extension NumberedRecord {
-    /// The records that have one of the links or one of the numbers, ordered by id; one call per page of an import.
+    /// The records that have one of the links or one of the numbers, in no order; one call per page of an import.
     ///
     /// Each list is looked up by itself: where `OR` joins them, or where they are to be ordered, SQLite reads all records of the
     /// company.
@@ -23,8 +23,7 @@ extension NumberedRecord {
             """
             SELECT \(raw: columnList) FROM \(raw: table) WHERE \(sql: transaction.among(erpIDs, in: "erp_id"))
             UNION SELECT \(raw: columnList) FROM \(raw: table) WHERE \(sql: transaction.among(numbers, in: "number"))
-            """, in: transaction
-        ).sorted { $0.id < $1.id }
+            """, in: transaction)
     }
 
     public static func find(number: String, in transaction: CompanyTransaction) throws -> Self? {

@@ -23,7 +23,8 @@ struct TasksImport: ImportedRecord {
         _ rows: [ERPTask], _ projects: [String: Project], in transaction: CompanyTransaction
     ) throws -> [ProjectWorkType] {
         guard !rows.isEmpty else { return [] }
-        // Each list by itself: where OR joins them, or where they are to be ordered, SQLite reads all tasks of the company.
+        // Each list by itself: where OR joins them, or where they are to be ordered, SQLite reads all tasks of the company. By
+        // `coalesce` the index is asked for each project, and not for each project with each number.
         let (columns, projectIDs) = (
             ProjectWorkType.columns.joined(separator: ", "), projects.values.map(\.id).sorted()
         )
@@ -32,9 +33,9 @@ struct TasksImport: ImportedRecord {
             SELECT \(raw: columns) FROM project_work_type WHERE \(sql: transaction.among(rows.map(\.id), in: "erp_id"))
             UNION SELECT \(raw: columns) FROM project_work_type
             WHERE \(sql: transaction.among(projectIDs, in: "project_id"))
-                AND visma_task_id IN (\(list: Set(rows.map(\.taskID.unpadded)).sorted()))
+                AND coalesce(visma_task_id, '') IN (\(list: Set(rows.map(\.taskID.unpadded)).sorted()))
             """
-        ).map(ProjectWorkType.init(row:)).sorted { $0.id < $1.id }
+        ).map(ProjectWorkType.init(row:))
     }
 
     func key(of row: ERPTask, _ projects: [String: Project]) -> String? {
